@@ -1,0 +1,3 @@
+"""oslo-ik: internal control for substance-use services in Oslo."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The standard: the catalogue as data (TOML) and the pure rules that read it."""

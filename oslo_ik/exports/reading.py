@@ -1,0 +1,220 @@
+"""A spot check as a document reads it: its sealed content, with counts and words worked out.
+
+Nothing here looks in the database: the same content gives the same document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oslo_ik.checks.verdicts import Tally
+from oslo_ik.reviews.views import counts_line
+from oslo_ik.text import show_date, show_month
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.content import Texts
+    from oslo_ik.reviews.views import SealView
+
+Node = Mapping[str, Any]
+
+UNKNOWN = "ikke oppgitt"
+_LIVE = ("confirmed", "in_progress", "done", "effect_judged", "closed")
+_GAPS = ("partial", "no", "not_documented")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Content, the texts behind its commitments, the seal (None in a draft) and the version."""
+
+    content: Mapping[str, Any]
+    texts: Texts
+    seal: SealView | None
+    version: int = 1
+    _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def draft(self) -> bool:
+        """True until the review is locked."""
+        return self.seal is None
+
+    @property
+    def number(self) -> str:
+        """The number of the review."""
+        return str(self.content["number"])
+
+    @property
+    def draw(self) -> Mapping[str, Any]:
+        """How the cases were drawn."""
+        draw: Mapping[str, Any] = self.content["draw"]
+        return draw
+
+    @property
+    def checks(self) -> Sequence[Node]:
+        """The checks in the order of the form."""
+        checks: Sequence[Node] = self.content["checks"]
+        return checks
+
+    @property
+    def cases(self) -> Sequence[Node]:
+        """The cases by running number."""
+        cases: Sequence[Node] = self.content["cases"]
+        return cases
+
+    @property
+    def unavailable(self) -> int:
+        """How many cases could not be looked into; their checks count as ikke dokumentert."""
+        return sum(case["outcome"] == "unavailable" for case in self.cases)
+
+    @cached_property
+    def check_texts(self) -> dict[str, str]:
+        """The text of every check by id."""
+        return {check["id"]: check["text"] for check in self.checks}
+
+    @cached_property
+    def tallies(self) -> dict[str, Tally]:
+        """The counts of every check over the cases, in the order of the form."""
+        counts = Counter(
+            (answer["check"], answer["verdict"])
+            for case in self.cases
+            for answer in case["answers"]
+        )
+        split: dict[str, dict[str, int]] = defaultdict(dict)
+        for (check, verdict), count in counts.items():
+            split[check][verdict] = count
+        return {check["id"]: Tally(**split[check["id"]]) for check in self.checks}
+
+    @cached_property
+    def live_findings(self) -> list[Node]:
+        """The findings that stand, krav first; in a draft those not decided yet come along."""
+        statuses = (*_LIVE, "proposed") if self.draft else _LIVE
+        findings = [node for node in self.content["findings"] if node["status"] in statuses]
+        order = ("requirement_not_met", "improvement_point", "good_practice")
+        return sorted(findings, key=lambda node: order.index(node["kind"]))
+
+    @property
+    def shortcomings(self) -> list[Node]:
+        """The live findings that are not good practice."""
+        return [node for node in self.live_findings if node["kind"] != "good_practice"]
+
+    @property
+    def set_aside(self) -> list[Node]:
+        """The proposals that were dismissed or merged into another."""
+        return [node for node in self.content["findings"] if node["status"] in _SET_ASIDE]
+
+    @cached_property
+    def stops(self) -> list[tuple[Node, Node]]:
+        """(case, answer) where a stop check got another answer than ja in a case looked into."""
+        stops = {check["id"] for check in self.checks if check["stop"]}
+        return [
+            (case, answer)
+            for case in self.cases
+            if case["outcome"] != "unavailable"
+            for answer in case["answers"]
+            if answer["check"] in stops and answer["verdict"] in _GAPS
+        ]
+
+    @property
+    def until(self) -> date:
+        """The Norwegian date on which the document speaks: of locking, else of the draw."""
+        return norwegian(self.content["signed_at"] or self.content["created_at"]).date()
+
+    def text(self, node: Any, missing: str = "") -> str:
+        """The text behind a commitment, or ``missing`` when there is none."""
+        return self.texts.resolve(node) or missing
+
+    def counts(self, finding: Node) -> str:
+        """«T07-19: 4 av 6 (3 nei, 1 ikke dokumentert)», checks divided by semicolons."""
+        return "; ".join(
+            counts_line(row["check"], Tally(**{k: v for k, v in row.items() if k != "check"}))
+            for row in finding["checks"]
+        )
+
+    def first_deadline(self, finding: Node) -> str | None:
+        """The earliest deadline of the finding's actions that are still to be done, ISO."""
+        waiting = ("not_started", "in_progress")
+        days = [row["deadline"] for row in finding["actions"] if row["status"] in waiting]
+        return min(days, default=None)
+
+
+_SET_ASIDE = ("dismissed", "merged")
+
+
+def free_texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """(where in bokmål, text) of everything a person wrote that the document prints."""
+    content = reading.content
+    plain = (("Rolle", content["role"]), ("Rolle ved låsing", content["signed_role"]))
+    nodes = [
+        ("begrunnelsen for ny trekning", reading.draw["redraw_reason"]),
+        ("begrunnelsen for ubesvarte kontrollpunkter", content["unanswered_reason"]),
+    ]
+    nodes += [("begrunnelsen for en erstatning", row["reason"]) for row in _replacements(reading)]
+    for case in reading.cases:
+        for answer in case["answers"]:
+            where = f"sak {case['no']}, kontrollpunkt {answer['check']}"
+            nodes.append((f"kommentaren i {where}", answer["note"]))
+            taken_up = answer["taken_up"] or {"what": None, "role": None}
+            nodes.append((f"det som er tatt opp i {where}", taken_up["what"]))
+            nodes.append((f"rollen for det som er tatt opp i {where}", taken_up["role"]))
+    for finding in (*content["findings"], *content["previous_findings"]):
+        where = f"funn {finding['id']}"
+        nodes += [(f"tittelen på {where}", finding["title"])]
+        for key in ("decision_reason", "no_action_reason", "weak_reason"):
+            nodes.append((f"en begrunnelse i {where}", finding.get(key)))
+        for action in finding["actions"]:
+            nodes.append((f"et forbedringstiltak i {where}", action["text"]))
+            nodes.append((f"ansvarlig rolle i {where}", action["responsible_role"]))
+    yield from ((where, text) for where, text in plain if text)
+    for where, node in nodes:
+        if node is not None and (text := reading.texts.resolve(node)):
+            yield where, text
+
+
+def _replacements(reading: Reading) -> Sequence[Node]:
+    rows: Sequence[Node] = reading.draw["replacements"]
+    return rows
+
+
+def norwegian(instant: str) -> datetime:
+    """An ISO instant in UTC as Norwegian wall time.
+
+    Summer time is from 01:00 UTC on the last Sunday of March to the last Sunday of October
+    (directive 2000/84/EC); Windows has no time zone data to ask.
+    """
+    moment = datetime.fromisoformat(instant).astimezone(UTC)
+    begins, ends = (_last_sunday(moment.year, month) for month in (3, 10))
+    hours = 2 if begins <= moment < ends else 1
+    return (moment + timedelta(hours=hours)).replace(tzinfo=None)
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+def day(iso: str | None, missing: str = UNKNOWN) -> str:
+    """An ISO date or instant as it is shown: ``23.11.2026``."""
+    if iso is None:
+        return missing
+    return show_date(norwegian(iso).date() if "T" in iso else date.fromisoformat(iso))
+
+
+def moment(iso: str | None, missing: str = UNKNOWN) -> str:
+    """An instant as it is shown: ``23.11.2026 kl. 13.05``."""
+    if iso is None:
+        return missing
+    return f"{day(iso)} kl. {norwegian(iso):%H.%M}"
+
+
+def month(period: str | None, missing: str = UNKNOWN) -> str:
+    """A period as it is shown: ``november 2026``."""
+    return missing if period is None else show_month(period)
+
+
+def number_of(count: int, one: str, many: str) -> str:
+    """«1 sak», «3 saker»."""
+    return f"{count} {one if count == 1 else many}"

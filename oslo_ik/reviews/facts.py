@@ -1,0 +1,90 @@
+"""Facts about a drawn case, asked once, and the conditional checks that they settle (§6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oslo_ik.checks.vocabulary import Verdict
+from oslo_ik.errors import NotFound, Refused
+from oslo_ik.reviews.rows import case_row, frozen_checks, key, reopen, review_row
+from oslo_ik.reviews.views import ReviewCaseView
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from oslo_ik.reviews.workspace import Workspace
+    from oslo_ik.store.tables import Answer, ReviewCase
+
+
+def set_fact(
+    ws: Workspace, number: str, reference: str, fact_id: str, value: bool | None
+) -> ReviewCaseView:
+    """Answer one fact of a case (None takes the answer back) and settle its checks.
+
+    Raises Refused when a check that would fall away has been answered: a fact never hides a
+    nei. The answer has to be removed first.
+    """
+    from oslo_ik.reviews.spot_checks import get_case
+
+    with ws.database.write() as session:
+        review = review_row(session, number, unsigned=True)
+        case = case_row(session, review, reference)
+        fact = ws.catalogue.fact(fact_id)
+        if fact.id not in {check.condition for check in frozen_checks(session, review)}:
+            raise NotFound(f"«{fact.id}» spørres det ikke om i {review.number}.")
+        settle(ws, session, case, fact.id, value)
+        reopen(session, review)
+        session.flush()
+        return get_case(ws, session, review, case)
+
+
+def settle(
+    ws: Workspace, session: Session, case: ReviewCase, fact_id: str, value: bool | None
+) -> None:
+    """Store a fact and set the checks that hang on it; Refused when one is answered already."""
+    from oslo_ik.store.tables import CaseFact
+
+    stored = session.get(CaseFact, (case.id, fact_id))
+    if value is None:
+        if stored is not None:
+            session.delete(stored)
+    else:
+        stored = stored or CaseFact(
+            review_case_id=key(case), fact=fact_id, review_id=case.review_id, value=value
+        )
+        stored.value = value
+        session.add(stored)
+    applies = value is None or value == ws.catalogue.fact(fact_id).applies_on
+    for answer in _conditional(session, case, fact_id):
+        _settle_answer(answer, fact_id, applies, case.reference)
+        session.add(answer)
+
+
+def _conditional(session: Session, case: ReviewCase, fact_id: str) -> list[Answer]:
+    from sqlmodel import select
+
+    from oslo_ik.store.tables import Answer, Review
+
+    review = session.get(Review, case.review_id)
+    if review is None:
+        return []
+    hanging = {c.id for c in frozen_checks(session, review) if c.condition == fact_id}
+    rows = session.exec(select(Answer).where(Answer.review_case_id == case.id)).all()
+    return [row for row in rows if row.check_id in hanging]
+
+
+def _settle_answer(answer: Answer, fact_id: str, applies: bool, reference: str) -> None:
+    by_fact = answer.verdict == Verdict.NOT_APPLICABLE and answer.reason == fact_id
+    if applies:
+        if by_fact:
+            answer.verdict, answer.reason = Verdict.NOT_ASSESSED.value, None
+            answer.version += 1
+    elif not by_fact:
+        if answer.verdict != Verdict.NOT_ASSESSED:
+            raise Refused(
+                f"{answer.check_id} er alt besvart i sak {reference}. "
+                "Fjern svaret først, så kan faktumet endres."
+            )
+        answer.verdict, answer.reason = Verdict.NOT_APPLICABLE.value, fact_id
+        answer.ask = False
+        answer.version += 1

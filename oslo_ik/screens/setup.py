@@ -1,0 +1,136 @@
+"""Oppsett: the unit, filled in the first time and changed when something is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oslo_ik.screens.base import OsloScreen
+from oslo_ik.screens.widgets.form import Field, Form
+from oslo_ik.screens.widgets.text import safe
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import UnitView
+
+ROLES = ("Seksjonsleder", "Enhetsleder", "Avdelingsleder", "Fagleder", "Teamleder")
+FIRST = "Velkommen. Fyll ut dette én gang. Ingenting forlater maskinen, og alt kan endres siden."
+CHANGE = "Det som er låst, beholder opplysningene det ble låst med."
+
+
+def fields(unit: UnitView | None) -> tuple[Field, ...]:
+    """The questions of set-up, filled with what is known."""
+    from oslo_ik.reviews.unit import DISTRICTS
+    from oslo_ik.reviews.views import REGIMES
+
+    return (
+        Field(
+            "district",
+            "Bydel",
+            required=True,
+            value=unit.district if unit else None,
+            suggestions=DISTRICTS,
+            help="Skriv de første bokstavene; → tar forslaget.",
+        ),
+        Field(
+            "name",
+            "Enhet",
+            required=True,
+            value=unit.name if unit else None,
+            help="Seksjonen eller teamet, for eksempel Rusteam. Står i dokumentene.",
+        ),
+        Field(
+            "legal_regime",
+            "Regelverk",
+            kind="choice",
+            required=True,
+            value=unit.legal_regime if unit else None,
+            choices=tuple(REGIMES.items()),
+        ),
+        Field(
+            "role",
+            "Din rolle",
+            required=True,
+            value=unit.role if unit else None,
+            suggestions=ROLES,
+            help="Rollen, ikke navnet ditt.",
+        ),
+        Field(
+            "own_caseworker",
+            "Egen kode",
+            value=unit.own_caseworker if unit else None,
+            help="Bare hvis du har egne saker: koden din i sakslisten. De trekkes ikke.",
+        ),
+        Field(
+            "backup_folder",
+            "Sikkerhetskopier",
+            value=unit.backup_folder if unit else None,
+            help="Mappe på et annet sted enn maskinen. Tomt: ved siden av databasen.",
+        ),
+    )
+
+
+class SetupScreen(OsloScreen[None]):
+    """One form; saved with Ctrl+S or Enter on the last field."""
+
+    HEADING = "Oppsett"
+    GUIDE = (
+        "Enheten er den som eier sakene. Navnet på bydel og enhet inngår i trekningen, så la det "
+        "stå når det først er riktig. Egen kode holder dine egne saker utenfor stikkprøven."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Neste felt"),
+        Binding("ctrl+s", "save", "Lagre"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """What set-up is for, and the form."""
+        unit = self.oslo.unit
+        yield Static(safe(CHANGE if unit else FIRST), classes="intro")
+        yield Form(fields(unit))
+        yield Static(safe("* må fylles ut"), classes="intro")
+
+    @on(Form.Submitted)
+    def action_save(self) -> None:
+        """Check and save; everything typed stays when something is wrong."""
+        values = self.query_one(Form).values()
+        if values is None:
+            self.say("Rett det som er merket med utropstegn.", error=True)
+        else:
+            self.attempt(_save, values, then=self._saved)
+
+    def _saved(self, unit: UnitView) -> None:
+        self.oslo.unit = unit
+        self.dismiss(None)
+
+    def flush(self) -> bool:
+        """What is typed is saved or abandoned on purpose."""
+        if self.query_one(Form).touched:
+            self.say("Lagre med Ctrl+S, eller gå ut med Esc, først.", error=True)
+            return False
+        return True
+
+    def action_back(self) -> None:
+        """Ask before anything typed is thrown away."""
+        if not self.query_one(Form).touched:
+            self.dismiss(None)
+            return
+        from oslo_ik.screens.widgets.confirm import ConfirmScreen
+
+        self.app.push_screen(
+            ConfirmScreen("Vil du gå ut uten å lagre det du har skrevet?"), self._answered
+        )
+
+    def _answered(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)
+
+
+def _save(ws: Any, values: Mapping[str, Any]) -> UnitView:
+    from oslo_ik.reviews.unit import save_unit
+
+    return save_unit(ws, **values)

@@ -1,0 +1,300 @@
+"""A form as data: fields in, checked values out, each error under its own field.
+
+``Form`` is the widget; ``FormScreen`` is the dialog around it. ``FormScreen`` calls a service
+function with the values and stays open, with everything typed, until the service says yes::
+
+    fields = (
+        Field("text", "Hva skal gjøres?", required=True),
+        Field("deadline", "Frist", kind="date", required=True, help="for eksempel 01.12.2026"),
+    )
+    screen = FormScreen("Nytt forbedringstiltak", fields,
+                        lambda ws, values: add_action(ws, finding, **values))
+    self.app.push_screen(screen, self.added)      # the service's result, None when abandoned
+
+Values: text → str (stripped, "" when empty), choice → str | None, date → date | None,
+number → int | None, month → "2026-11" | None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Label, Select, Static
+
+from oslo_ik.errors import InvalidInput
+from oslo_ik.screens.base import OsloModal
+from oslo_ik.screens.widgets.text import line, safe
+from oslo_ik.text import parse_date, parse_month, plain_line, show_date
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.workspace import Workspace
+
+Value = str | int | date | None
+Kind = Literal["text", "choice", "date", "number", "month"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form. ``value`` is what it starts with; dates and numbers too."""
+
+    id: str
+    label: str
+    kind: Kind = "text"
+    help: str = ""
+    required: bool = False
+    value: Value = None
+    choices: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int = 99_999
+
+    def parse(self, typed: str) -> Value:
+        """The value of what was typed; InvalidInput says what to write."""
+        text = plain_line(typed).strip()
+        if not text:
+            if self.required:
+                raise InvalidInput("Dette feltet må fylles ut.")
+            return "" if self.kind == "text" else None
+        if self.kind == "date":
+            return parse_date(text)
+        if self.kind == "month":
+            return parse_month(text)
+        return self._number(text) if self.kind == "number" else text
+
+    def _number(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit()):
+            raise InvalidInput("Skriv et helt tall, bare sifre.")
+        if len(text) > 9 or not self.minimum <= int(text) <= self.maximum:
+            raise InvalidInput(f"Skriv et tall fra {self.minimum} til {self.maximum}.")
+        return int(text)
+
+    @property
+    def shown(self) -> str:
+        """The first value as text."""
+        if self.value is None:
+            return ""
+        return (
+            show_date(self.value) if isinstance(self.value, date) else plain_line(str(self.value))
+        )
+
+
+class FieldRow(Vertical):
+    """Label and control on one line; help or error on the next when there is any."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(id=f"rad-{field.id}", classes="field")
+        self.field = field
+
+    def compose(self) -> ComposeResult:
+        """One compact control."""
+        mark = " *" if self.field.required else ""
+        with Horizontal(classes="field-line"):
+            yield Label(safe(self.field.label + mark), classes="field-label")
+            yield self._control()
+        yield Static(safe(self.field.help), classes="field-help")
+
+    def _control(self) -> Widget:
+        field = self.field
+        if field.kind == "choice":
+            options = [(safe(label), value) for value, label in field.choices]
+            known = {value for value, _ in field.choices}
+            value = field.value if field.value in known else Select.NULL
+            return Select(options, prompt="Velg", value=value, id=field.id, compact=True)
+        suggester = (
+            SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
+        )
+        return Input(field.shown, id=field.id, compact=True, suggester=suggester)
+
+    @property
+    def control(self) -> Input | Select[str]:
+        """The Input or Select of the row."""
+        if self.field.kind == "choice":
+            return self.query_one(f"#{self.field.id}", Select)
+        return self.query_one(f"#{self.field.id}", Input)
+
+    def read(self) -> Value:
+        """The value; raises InvalidInput."""
+        control = self.control
+        if isinstance(control, Input):
+            return self.field.parse(control.value)
+        if control.is_blank():
+            return self.field.parse("")
+        return str(control.value)
+
+    def show_error(self, message: str) -> None:
+        """The error in the place of the help; «» brings the help back."""
+        below = self.query_one(".field-help", Static)
+        below.set_class(bool(message), "-error")
+        below.update(safe(f"! {message}" if message else self.field.help))
+        below.display = bool(message or self.field.help)
+
+    def on_mount(self) -> None:
+        """No empty line under a field without help."""
+        self.show_error("")
+
+
+class Form(VerticalScroll, can_focus=False):
+    """Fields under each other. ``values()`` is None when something has to be put right."""
+
+    class Submitted(Message):
+        """Enter on the last field, or Ctrl+S in the dialog."""
+
+    class Changed(Message):
+        """A field has another value than before."""
+
+    def __init__(self, fields: Iterable[Field], id: str | None = None) -> None:
+        super().__init__(id=id, classes="form")
+        self._fields = tuple(fields)
+        self._last: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """One row a field."""
+        for field in self._fields:
+            yield FieldRow(field)
+
+    def on_mount(self) -> None:
+        """Remember the first values, to know later whether anything was typed."""
+        self._first = self.raw()
+        self._last = dict(self._first)
+
+    def row(self, field_id: str) -> FieldRow:
+        """The row of one field."""
+        return self.query_one(f"#rad-{field_id}", FieldRow)
+
+    def raw(self) -> dict[str, str]:
+        """What stands in the fields now, as text."""
+        found = {}
+        for row in self.query(FieldRow):
+            control = row.control
+            blank = isinstance(control, Select) and control.is_blank()
+            found[row.field.id] = "" if blank else str(control.value)
+        return found
+
+    @property
+    def touched(self) -> bool:
+        """True when something differs from the start."""
+        return self.raw() != self._first
+
+    def values(self, *, complain: bool = True) -> dict[str, Any] | None:
+        """The checked values; else None, with each error under its field."""
+        found: dict[str, Any] = {}
+        wrong: list[FieldRow] = []
+        for row in self.query(FieldRow):
+            if not row.display:
+                continue
+            try:
+                found[row.field.id] = row.read()
+                message = ""
+            except InvalidInput as error:
+                message = error.message
+                wrong.append(row)
+            if complain:
+                row.show_error(message)
+        if wrong and complain:
+            wrong[0].control.focus()
+        return None if wrong else found
+
+    def set_value(self, field_id: str, value: Value) -> None:
+        """Put another value in a field."""
+        control = self.row(field_id).control
+        if isinstance(control, Input):
+            control.value = show_date(value) if isinstance(value, date) else str(value or "")
+        elif value is None:
+            control.clear()
+        else:
+            control.value = str(value)
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _changed(self, event: Input.Changed | Select.Changed) -> None:
+        event.stop()
+        now = self.raw()
+        if now != self._last:
+            self._last = now
+            self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        event.stop()
+        rows = [row for row in self.query(FieldRow) if row.display]
+        if rows and rows[-1].control is event.input:
+            self.post_message(self.Submitted())
+        else:
+            self.screen.focus_next()
+
+
+class FormScreen(OsloModal[Any]):
+    """A dialog with a form. Dismissed with what ``save`` returns, or None when abandoned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Neste felt"),
+        Binding("ctrl+s", "save", "Lagre"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Iterable[Field],
+        save: Callable[[Workspace, Mapping[str, Any]], object],
+        intro: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._fields = tuple(fields)
+        self._save = save
+        self._intro = intro
+
+    @property
+    def heading(self) -> str:
+        """The title in the frame."""
+        return line(self._title, 60)
+
+    def body(self) -> Iterable[Widget]:
+        """An introduction if there is one, and the form."""
+        if self._intro:
+            yield Static(safe(self._intro), classes="intro")
+        yield Form(self._fields)
+
+    @on(Form.Submitted)
+    def action_save(self) -> None:
+        """Check, call the service, and close; stay open with everything when it refuses."""
+        values = self.query_one(Form).values()
+        if values is None:
+            self.say("Rett det som er merket med utropstegn.", error=True)
+            return
+        self.attempt(self._save, values, then=self._saved)
+
+    def _saved(self, result: object) -> None:
+        self.dismiss(True if result is None else result)
+
+    def flush(self) -> bool:
+        """A form is saved or abandoned on purpose, never by going elsewhere."""
+        if self.query_one(Form).touched:
+            self.say("Lagre med Ctrl+S, eller avbryt med Esc, først.", error=True)
+            return False
+        return True
+
+    def action_back(self) -> None:
+        """Ask before anything typed is thrown away."""
+        if not self.query_one(Form).touched:
+            self.dismiss(None)
+            return
+        from oslo_ik.screens.widgets.confirm import ConfirmScreen
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(
+            ConfirmScreen("Vil du gå ut uten å lagre det du har skrevet?"), answered
+        )

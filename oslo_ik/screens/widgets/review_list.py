@@ -1,0 +1,93 @@
+"""The facts and checks of one case as one list; the answer is a word in the row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from oslo_ik.screens.widgets.review_words import fact_word, verdict_style, verdict_word
+from oslo_ik.screens.widgets.table import OsloTable
+from oslo_ik.screens.widgets.text import cell
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
+
+    from oslo_ik.screens.widgets.review_board import Board, Row
+
+ID_WIDTH = 6
+ANSWER_WIDTH = 18
+# Left, right and Enter belong to the screen here.
+_FREE = ("left", "right", "enter")
+
+
+class CheckList(OsloTable, inherit_bindings=False):
+    """The rows are the same in every case, so a new case only changes the answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in OsloTable.BINDINGS
+        if isinstance(binding, Binding) and binding.key not in _FREE
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(enter=None, id="checks")
+        self.show_header = False
+        self._board: Board | None = None
+
+    def on_mount(self) -> None:
+        """Follow the theme: a cell's colour is its own."""
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
+
+    def _theme_changed(self, _: Theme) -> None:
+        if self._board is not None:
+            self.show_case(self._board)
+
+    def build(self, board: Board) -> None:
+        """Make the columns and rows for this width."""
+        self._board = board
+        text_width = max(self.size.width - ID_WIDTH - ANSWER_WIDTH - 8, 10)
+        self.clear(columns=True)
+        self.add_column("Punkt", width=ID_WIDTH, key="id")
+        self.add_column("Kontrollpunkt", width=text_width, key="text")
+        self.add_column("Svar", width=ANSWER_WIDTH, key="answer")
+        for row in board.rows:
+            name, text = self._texts(board, row)
+            self.add_row(
+                cell(name, ID_WIDTH), cell(text, text_width), self._answer(board, row), key=row.id
+            )
+        self.mark(board)
+
+    def on_resize(self) -> None:
+        """The text takes the room there is."""
+        if self._board is not None:
+            self.build(self._board)
+
+    def show_case(self, board: Board) -> None:
+        """Show the answers of the case of the board."""
+        self._board = board
+        for row in board.rows:
+            self.update_cell(row.id, "answer", self._answer(board, row))
+
+    def renew(self, board: Board, row_id: str) -> None:
+        """Show one answer again."""
+        row = next(row for row in board.rows if row.id == row_id)
+        self.update_cell(row_id, "answer", self._answer(board, row))
+
+    def mark(self, board: Board) -> None:
+        """Put the cursor on the row of the board."""
+        if self.cursor_row != board.spot.row:
+            self.move_cursor(row=board.spot.row, animate=False)
+
+    def _texts(self, board: Board, row: Row) -> tuple[str, str]:
+        if row.kind == "fact":
+            return "Fakta", board.facts[row.id].question
+        return row.id, board.checks[row.id].text
+
+    def _answer(self, board: Board, row: Row) -> Text:
+        case = board.case
+        if row.kind == "fact":
+            return cell(fact_word(case.facts.get(row.id)))
+        answer = case.answer(row.id)
+        return cell(verdict_word(answer), style=verdict_style(answer, self.app.theme_variables))

@@ -1,0 +1,1 @@
+"""The one database: tables, connections, migrations, backup."""
