@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ Node = Mapping[str, Any]
 
 UNKNOWN = "ikke oppgitt"
 _LIVE = ("confirmed", "in_progress", "done", "effect_judged", "closed")
+_SET_ASIDE = ("dismissed", "merged")
 _GAPS = ("partial", "no", "not_documented")
 
 
@@ -35,7 +36,6 @@ class Reading:
     texts: Texts
     seal: SealView | None
     version: int = 1
-    _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def draft(self) -> bool:
@@ -139,9 +139,6 @@ class Reading:
         waiting = ("not_started", "in_progress")
         days = [row["deadline"] for row in finding["actions"] if row["status"] in waiting]
         return min(days, default=None)
-
-
-_SET_ASIDE = ("dismissed", "merged")
 
 
 def free_texts(reading: Reading) -> Iterator[tuple[str, str]]:

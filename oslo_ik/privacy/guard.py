@@ -26,8 +26,10 @@ KINDS = {
 _REMOVED = {"identity_number": "[fjernet nummer]", "email": "[fjernet adresse]"}
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"«»]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # A case number or a code, which an import has thousands of: too little for any hit.
-_HARMLESS = re.compile(r"[A-Za-zÆØÅæøå_/-]{0,40}[0-9]{0,5}")
-_AROUND = 30
+_HARMLESS = re.compile(
+    r"(?i:(?!fød))[A-Za-zÆØÅæøå_/-]{0,40}(?:(?:[0-9]{1,4}[/-])?[0-9]{0,5}|[0-9]{6,7})"
+)
+_WORDS, _WIDTH = 4, 60
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,18 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _shown(text: str, hits: list[Hit], around: Hit) -> str:
-    """The words around a hit, on one line, every hit in them masked."""
-    begin, end = max(0, around.start - _AROUND), min(len(text), around.end + _AROUND)
-    parts, place = [], begin
+    """A few words before and after a hit, on one line, every hit in them masked."""
+    before = _masked(text, [hit for hit in hits if hit.end <= around.start], 0, around.start)
+    after = _masked(text, [hit for hit in hits if hit.start >= around.end], around.end, len(text))
+    left = " ".join(before.split(" ")[-_WORDS - 1 :])[-_WIDTH:]
+    right = " ".join(after.split(" ")[: _WORDS + 1])[:_WIDTH]
+    more, rest = len(left) < len(before), len(right) < len(after)
+    return ("… " if more else "") + f"{left}{MASK}{right}".strip() + (" …" if rest else "")
+
+
+def _masked(text: str, hits: list[Hit], start: int, end: int) -> str:
+    parts, place = [], start
     for hit in hits:
-        if hit.end > begin and hit.start < end:
-            parts += [text[place : hit.start], MASK]
-            place = hit.end
-    line = plain_line("".join([*parts, text[place:end]])).strip()
-    return ("… " if begin else "") + line + (" …" if end < len(text) else "")
+        parts += [text[place : hit.start], MASK]
+        place = hit.end
+    return plain_line("".join([*parts, text[place:end]]))

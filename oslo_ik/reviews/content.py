@@ -164,7 +164,7 @@ def build_content(
         "theme_label": view.theme_label,
         "checks": [_check_content(check.model_dump(mode="json")) for check in view.checks],
         "facts": [{"id": f.id, "label": f.label, "question": f.question} for f in view.facts],
-        "areas": [{"id": a.id, "label": a.label, "origin": a.origin} for a in ws.catalogue.areas],
+        "areas": [{"id": a.id, "label": a.label, "origin": a.origin} for a in ws.catalogue.active_areas],
         "draw": draw_content(session, review, view, commit),
         "cases": [
             case_content(case, commit)

@@ -60,7 +60,7 @@ def _answer(
         toggle_ask(ws, *place)
         return 0
     if check.areas:
-        names = [area.id for area in ws.catalogue.areas if area.active]
+        names = [area.id for area in ws.catalogue.active_areas]
         set_missing_areas(ws, *place, rng.sample(names, rng.choice((0, 0, 0, 1))))
         return 1
     if check.interval_months is not None:

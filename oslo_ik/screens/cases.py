@@ -91,7 +91,11 @@ class CasesScreen(OsloScreen[None]):
             (str(number), _cells(case)) for number, case in enumerate(cases[:SHOWN_AT_MOST])
         )
         kind = "aktive saker" if self._active_only else "saker, avsluttede medregnet"
-        more = f" Viser de første {SHOWN_AT_MOST}; søk for resten." if len(cases) > SHOWN_AT_MOST else ""
+        more = (
+            f" Viser de første {SHOWN_AT_MOST}; søk for resten."
+            if len(cases) > SHOWN_AT_MOST
+            else ""
+        )
         missing = sum(case.missing_since is not None for case in cases)
         gone = f" {missing} av dem mangler i den siste listen (merket *)." if missing else ""
         self.query_one("#count", Static).update(safe(f"{len(cases)} {kind}.{gone}{more}"))

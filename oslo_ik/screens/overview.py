@@ -124,9 +124,7 @@ class OverviewScreen(OsloScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Oversikt is the ground floor: there is nothing to go back to."""
-        if action == "back":
-            return False
-        return True
+        return action != "back"
 
     def palette_commands(self) -> Iterable[PaletteCommand]:
         """The rooms come with the app; here there is only help."""

@@ -59,7 +59,6 @@ class CommentEditor(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="comment")
-        self.display = False
         self._subject: Subject | None = None
         self._stored = ""
         self._timer: Timer | None = None
@@ -86,7 +85,6 @@ class CommentEditor(Vertical):
         self.query_one("#comment-label", Static).update(safe(label, "bold"))
         with self.area.prevent(TextArea.Changed):
             self.area.load_text(note)
-        self.display = True
         self.area.move_cursor(self.area.document.end)
         self.area.focus()
 
@@ -109,7 +107,6 @@ class CommentEditor(Vertical):
         subject = self._subject
         if subject is not None and self.save(leaving=True):
             self._subject = None
-            self.display = False
             self.post_message(self.Closed(subject))
 
     def save(self, *, leaving: bool = False) -> bool:
@@ -121,7 +118,7 @@ class CommentEditor(Vertical):
 
         if not leaving and trailing_digits(self.area.text) >= DIGITS_THAT_WAIT:
             return False
-        return self._store(self._screen.ws, self._subject, leaving)
+        return self._store(self._room.ws, self._subject, leaving)
 
     def _store(self, ws: Workspace, subject: Subject, leaving: bool) -> bool:
         from oslo_ik.reviews.answers import set_note
@@ -136,7 +133,7 @@ class CommentEditor(Vertical):
                 self._ask(question)
             return False
         except OsloIkError as error:
-            self._screen.complain(error)
+            self._room.complain(error)
             return False
         self._stored = text
         self.post_message(self.Saved(subject, answer))
@@ -150,12 +147,12 @@ class CommentEditor(Vertical):
 
         rest = redact(self.area.text)
         if rest == self.area.text:
-            self._screen.complain(refusal)
+            self._room.complain(refusal)
             return False
         with self.area.prevent(TextArea.Changed):
             self.area.load_text(rest)
         self.area.move_cursor(self.area.document.end)
-        self._screen.say(REMOVED, error=True)
+        self._room.say(REMOVED, error=True)
         return self._store(ws, subject, leaving)
 
     def _ask(self, question: PrivacyQuestion) -> None:
@@ -172,10 +169,10 @@ class CommentEditor(Vertical):
         subject = self._subject
         if subject is None:
             return
-        if yes and self._store(self._screen.ws.confirming(), subject, leaving=True):
+        if yes and self._store(self._room.ws.confirming(), subject, leaving=True):
             self.action_close()
         elif not yes:
-            self._screen.say("Ikke lagret. Skriv teksten uten opplysninger om personer.", error=True)
+            self._room.say("Ikke lagret. Skriv teksten uten opplysninger om personer.", error=True)
             self.area.focus()
 
     def _wait(self) -> None:
@@ -191,10 +188,10 @@ class CommentEditor(Vertical):
             self._timer = None
 
     def _tell(self, state: str) -> None:
-        self._screen.saved(state)
+        self._room.saved(state)
 
     @property
-    def _screen(self) -> OsloScreen[None]:
+    def _room(self) -> OsloScreen[None]:
         screen = self.screen
         if not isinstance(screen, OsloScreen):
             raise RuntimeError("a comment is written in a room")

@@ -42,8 +42,7 @@ class Detail(Vertical):
 
     def writing(self, on: bool) -> None:
         """Show the comment field, or the text again."""
-        self.query_one(VerticalScroll).display = not on
-        self.query_one(CommentEditor).display = on
+        self.set_class(on, "-writing")
 
 
 class ReasonLine(Static):

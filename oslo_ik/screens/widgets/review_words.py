@@ -152,4 +152,6 @@ def reason_line(check: Check, answer: AnswerView, elsewhere: str) -> Content:
 
 def keys(pairs: list[tuple[str, str]]) -> Content:
     """Keys with what they do, two spaces between."""
-    return Content("  ").join(Content.assemble((key, "bold $key"), f" {label}") for key, label in pairs)
+    return Content("  ").join(
+        Content.assemble((key, "bold $key"), f" {label}") for key, label in pairs
+    )

@@ -63,5 +63,7 @@ class YearWheel(Widget):
         if not words:
             present = dict.fromkeys(month.status for month in self._months)
             key = "  ".join(f"{LETTERS[status]} {WORDS[status]}" for status in present)
-            lines.append(Content.styled(" " * 5 + key.replace("– –", "– før oppstart"), "$text-muted"))
+            lines.append(
+                Content.styled(" " * 5 + key.replace("– –", "– før oppstart"), "$text-muted")
+            )
         return Content("\n").join(lines)

@@ -1,0 +1,1 @@
+"""The chapters of a spot check's document, one file each."""

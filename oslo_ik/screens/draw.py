@@ -1,0 +1,194 @@
+"""Trekk: choose month, size, theme and method, see what will happen, and draw (§7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from oslo_ik.errors import OsloIkError
+from oslo_ik.screens.base import OsloScreen
+from oslo_ik.screens.draw_request import (
+    BY_PLAN,
+    ENHANCED,
+    drawn_already,
+    first_period,
+    plan_lines,
+    to_request,
+)
+from oslo_ik.screens.widgets.form import Field, Form
+from oslo_ik.screens.widgets.text import line, safe
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import DrawPlan, DrawRequest, ReviewView
+    from oslo_ik.reviews.workspace import Workspace
+
+PAUSE = 0.25
+
+
+def fields(ws: Workspace, period: str) -> tuple[Field, ...]:
+    """The questions of a draw; everything but the month has a default."""
+    from oslo_ik.checks.forms import spot_checks
+    from oslo_ik.reviews.views import METHODS
+
+    asked = {check.theme for check in spot_checks(ws.catalogue)}
+    themes = [(theme.id, theme.label) for theme in ws.catalogue.themes if theme.id in asked]
+    return (
+        Field("period", "Måned", kind="month", required=True, value=period),
+        Field(
+            "theme",
+            "Tema",
+            kind="choice",
+            value=BY_PLAN,
+            choices=((BY_PLAN, "Månedens tema etter planen"), *themes),
+        ),
+        Field(
+            "method",
+            "Metode",
+            kind="choice",
+            value=next(iter(METHODS)),
+            choices=tuple(METHODS.items()),
+        ),
+        Field(
+            "extent",
+            "Omfang",
+            kind="choice",
+            value="vanlig",
+            choices=(
+                ("vanlig", "Vanlig: 5 saker"),
+                (ENHANCED, "Forsterket: flere saker etter antall"),
+            ),
+        ),
+        Field("size", "Eget antall", kind="number", minimum=1, maximum=30, help=""),
+        Field("reported_size", "Saker i fagsystemet", kind="number", minimum=1, maximum=99_999),
+        Field("public_value", "Offentlig tall"),
+        Field("reason", "Begrunnelse", required=True),
+    )
+
+
+class DrawScreen(OsloScreen[None]):
+    """The form above, «Dette skjer» below; Ctrl+S draws."""
+
+    HEADING = "Trekk"
+    CSS_PATH = "draw.tcss"
+    GUIDE = (
+        "Fem saker er vanlig. Sakene trekkes tilfeldig, og ingen kan velge dem. «Saker i "
+        "fagsystemet» er antallet aktive saker du ser der; en forskjell fra listen skrives i "
+        "dokumentet. «Offentlig tall» er frivillig: sifre som en annen person sier, for eksempel "
+        "fra en lottotrekning. Uten saksliste: velg løpenummer, og si hvor mange saker listen "
+        "din har."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Neste felt"),
+        Binding("ctrl+s", "draw", "Trekk sakene"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: Timer | None = None
+        self._again: str | None = None
+        self._plan: DrawPlan | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The form and the plan."""
+        period = self.attempt(first_period) or ""
+        yield Form(fields(self.ws, period))
+        with VerticalScroll(id="plan", can_focus=False):
+            yield Static("", id="plan-text")
+
+    def on_mount(self) -> None:
+        """The reason is only asked for a second draw."""
+        self.query_one(Form).row("reason").display = False
+        self._look()
+
+    @on(Form.Changed)
+    def _changed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self._look)
+
+    def _look(self) -> None:
+        """Show what a draw would do now."""
+        form = self.query_one(Form)
+        row = form.row("period")
+        try:
+            period = str(row.read())
+        except OsloIkError as error:
+            self._cannot(error)
+            return
+        self._again = self.attempt(drawn_already, period)
+        form.row("reason").display = self._again is not None
+        request = self._request()
+        if request is None:
+            return
+        self.attempt(_plan, request, then=self._show_plan, failed=self._cannot)
+
+    def _request(self, *, complain: bool = False) -> DrawRequest | None:
+        form = self.query_one(Form)
+        values = form.values(complain=complain)
+        if values is None and not complain and self._again:
+            # A second draw can be shown before its reason is written.
+            form.row("reason").display = False
+            values = form.values(complain=False)
+            form.row("reason").display = True
+            values = {**values, "reason": "…"} if values is not None else None
+        if values is None:
+            return None
+        return to_request(values, self._again is not None)
+
+    def _show_plan(self, plan: DrawPlan) -> None:
+        self._plan = plan
+        lines = [safe("Dette skjer", "bold")]
+        if self._again:
+            lines.append(
+                safe(
+                    f"! {self._again} er alt trukket. En ny trekning trenger en begrunnelse, og "
+                    "begge blir stående.",
+                    "bold $warning",
+                )
+            )
+        for label, text in plan_lines(plan):
+            lines.append(Content.assemble((label.ljust(13), "$text-muted"), line(text)))
+        lines += [safe(f"• {warning}") for warning in plan.warnings]
+        self.query_one("#plan-text", Static).update(Content("\n").join(lines))
+
+    def _cannot(self, error: OsloIkError) -> None:
+        self._plan = None
+        text = Content("\n").join(
+            [safe("Kan ikke trekke ennå", "bold"), safe(f"! {error.message}")]
+        )
+        self.query_one("#plan-text", Static).update(text)
+
+    @on(Form.Submitted)
+    def action_draw(self) -> None:
+        """Draw; a leader who has drawn goes on to the cases."""
+        self._look()
+        request = self._request(complain=True)
+        if request is None:
+            self.say("Rett det som er merket med utropstegn.", error=True)
+            return
+        self.attempt(_draw, request, then=self._drawn)
+
+    def _drawn(self, review: ReviewView) -> None:
+        from oslo_ik.screens.drawn import DrawnScreen
+
+        self.app.switch_screen(DrawnScreen(review.number))
+
+
+def _plan(ws: Workspace, request: DrawRequest) -> DrawPlan:
+    from oslo_ik.reviews.drawing import plan_draw
+
+    return plan_draw(ws, request)
+
+
+def _draw(ws: Workspace, request: DrawRequest) -> Any:
+    from oslo_ik.reviews.drawing import draw
+
+    return draw(ws, request)

@@ -1,0 +1,354 @@
+"""The keys that answer: each commits at once through its service and shows what was stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from oslo_ik.checks.vocabulary import Reason, Verdict
+from oslo_ik.screens.widgets.review_board import Spot
+from oslo_ik.screens.widgets.review_comment import CommentEditor
+from oslo_ik.screens.widgets.review_detail import Detail, ReasonLine
+from oslo_ik.screens.widgets.review_frame import ReviewFrame
+from oslo_ik.screens.widgets.review_list import CheckList
+from oslo_ik.screens.widgets.review_words import REASONS, is_half_given
+from oslo_ik.screens.widgets.text import line
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import AnswerView, ReviewCaseView
+
+NO_REASON = "En grunn hører til et svar som ikke er ja. Svar først d, n eller u."
+FACT_KEYS = "Fakta svares med j eller n. Vet du det ikke ennå, går du videre med pil ned."
+ONLY_CHECKS = "Dette er et faktum om saken. Gå til et kontrollpunkt først."
+ALL_DONE = "Alt er besvart. Trykk Enter for oppsummeringen."
+
+
+class Answering(ReviewFrame):
+    """Verdicts, facts, grunn, comment, date, areas, «tatt opp nå», spør and angre."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        # What this sitting has changed, newest last; None stands for an answer.
+        self._trail: list[tuple[str, str, bool | None] | None] = []
+
+    def action_verdict(self, code: str) -> None:
+        """Answer the row under the cursor and go to the next open one."""
+        if self.is_locked():
+            return
+        verdict, board = Verdict(code), self.board
+        if board.row.kind == "fact":
+            self._answer_fact(verdict)
+            return
+        from oslo_ik.reviews.answers import answer
+
+        self.attempt(
+            answer,
+            self.number,
+            board.spot.reference,
+            board.row.id,
+            verdict,
+            then=self._given,
+            failed=self.refused,
+        )
+
+    def _given(self, answer: AnswerView) -> None:
+        """A verdict is stored: remember it as the one a grunn belongs to, and move on."""
+        spot = self.spot_of(self.board.spot.reference, answer.check)
+        self._trail.append(None)
+        self.answered(spot.reference, answer)
+        self._target = spot if answer.verdict.is_gap else None
+        if answer.verdict is Verdict.NOT_APPLICABLE and is_half_given(answer):
+            self.write_comment(spot)
+            return
+        self.move_on()
+
+    def _answer_fact(self, verdict: Verdict) -> None:
+        if verdict not in (Verdict.YES, Verdict.NO):
+            self.say(FACT_KEYS, error=True)
+            return
+        if self._set_fact(self.board.row.id, verdict is Verdict.YES):
+            self._target = None
+            self.move_on()
+
+    def _set_fact(self, fact_id: str, value: bool | None) -> bool:
+        from oslo_ik.reviews.facts import set_fact
+
+        reference, before = self.board.spot.reference, self.board.case.facts.get(fact_id)
+        changed = self.attempt(
+            set_fact, self.number, reference, fact_id, value, failed=self.refused
+        )
+        if changed is None:
+            return False
+        self._trail.append((reference, fact_id, before))
+        self._case_changed(changed)
+        return True
+
+    def _case_changed(self, case: ReviewCaseView) -> None:
+        self.board.put_case(case)
+        self.cases.renew(self.board, case.reference)
+        if case.reference == self.board.spot.reference:
+            self.query_one(CheckList).show_case(self.board)
+        self.mark_saved()
+
+    def move_on(self) -> None:
+        """To the next open row; says so when that is another case, or when nothing is open."""
+        before = self.board.spot.reference
+        moved = self.board.advance()
+        self.say(self._where_now(before) if moved else self._nothing_open())
+        self.show_spot()
+
+    def _where_now(self, before: str) -> str:
+        spot = self.board.spot
+        if spot.reference == before:
+            return ""
+        return f"Neste sak: {line(spot.reference, 60)}. Slå den opp i fagsystemet."
+
+    def _nothing_open(self) -> str:
+        asks = sum(self.board.asks(case.reference) for case in self.board.review.cases)
+        if asks:
+            return f"Igjen er {asks} merket «spør». Enter viser oppsummeringen."
+        return ALL_DONE
+
+    def action_reason(self, key: int) -> None:
+        """The grunn of the answer just given, or of the one under the cursor."""
+        if self.is_locked():
+            return
+        target = self._target
+        if target is None:
+            self.say(NO_REASON, error=True)
+            return
+        from oslo_ik.reviews.answers import set_reason
+
+        reason, subject = REASONS[key - 1], self.subject_of(target)
+        stored = self.attempt(
+            set_reason,
+            self.number,
+            subject.reference,
+            subject.check,
+            reason,
+            failed=self.refused,
+        )
+        if stored is None:
+            return
+        self._stored(target, stored)
+        if reason is Reason.OTHER and not stored.note:
+            self.write_comment(target)
+
+    def _stored(self, spot: Spot, answer: AnswerView) -> None:
+        """Something about an answer is stored; the cursor stays."""
+        self._trail.append(None)
+        self.answered(spot.reference, answer)
+        self.say("")
+        self.query_one(ReasonLine).ask(self.board, self._target)
+        if spot == self.board.spot:
+            self.query_one(Detail).show(self.board)
+
+    def _check_here(self) -> Spot | None:
+        """The cursor, when it is on a check that may be changed; else a sentence."""
+        if self.is_locked():
+            return None
+        if self.board.row.kind == "fact":
+            self.say(ONLY_CHECKS, error=True)
+            return None
+        return self.board.spot
+
+    def action_clear(self) -> None:
+        """Take the answer back; the cursor stays."""
+        if self.is_locked():
+            return
+        row = self.board.row
+        if row.kind == "fact":
+            if self._set_fact(row.id, None):
+                self.show_spot()
+            return
+        from oslo_ik.reviews.answers import answer
+
+        spot = self.board.spot
+        stored = self.attempt(
+            answer,
+            self.number,
+            spot.reference,
+            row.id,
+            Verdict.NOT_ASSESSED,
+            failed=self.refused,
+        )
+        if stored is not None:
+            self._target = None
+            self._stored(spot, stored)
+            self.show_spot()
+
+    def action_ask(self) -> None:
+        """«Spør kontaktpersonen»: mark it and move on, or take the mark away."""
+        spot = self._check_here()
+        if spot is None:
+            return
+        from oslo_ik.reviews.answers import toggle_ask
+
+        stored = self.attempt(
+            toggle_ask, self.number, spot.reference, self.board.row.id, failed=self.refused
+        )
+        if stored is None:
+            return
+        self._stored(spot, stored)
+        if stored.ask:
+            self._target = None
+            self.move_on()
+        else:
+            self.show_spot()
+
+    def action_all_mapped(self) -> None:
+        """«a» on the areas check: all are mapped, which is ja."""
+        spot = self._check_here()
+        if spot is None:
+            return
+        if not self.board.checks[self.board.row.id].areas:
+            self.say("a gjelder bare punktet om at alle områder er kartlagt.", error=True)
+            return
+        from oslo_ik.reviews.answers import set_missing_areas
+
+        self.attempt(
+            set_missing_areas,
+            self.number,
+            spot.reference,
+            self.board.row.id,
+            (),
+            then=self._given,
+            failed=self.refused,
+        )
+
+    def action_areas(self) -> None:
+        """Mark the areas that are missing."""
+        spot = self._check_here()
+        if spot is None:
+            return
+        check = self.board.checks[self.board.row.id]
+        if not check.areas:
+            self.say("m gjelder bare punktet om at alle områder er kartlagt.", error=True)
+            return
+        from oslo_ik.screens.widgets.review_areas import AreasScreen
+
+        areas = tuple(area for area in self.ws.catalogue.areas if area.active)
+        missing = self.board.case.answer(check.id).missing_areas
+        self.app.push_screen(
+            AreasScreen(self.subject_of(spot), areas, missing), self._given_in_dialog
+        )
+
+    def action_date(self) -> None:
+        """The date that settles a check with an interval."""
+        spot = self._check_here()
+        if spot is None:
+            return
+        check = self.board.checks[self.board.row.id]
+        if check.interval_months is None:
+            self.say("t gjelder bare punkter med frist i måneder.", error=True)
+            return
+        from oslo_ik.screens.widgets.review_forms import date_form
+
+        answer = self.board.case.answer(check.id)
+        form = date_form(self.subject_of(spot), check, answer.performed_on)
+        self.app.push_screen(form, self._given_in_dialog)
+
+    def _given_in_dialog(self, answer: AnswerView | None) -> None:
+        if answer is not None:
+            self._given(answer)
+
+    def action_take_up(self) -> None:
+        """«Tatt opp nå» on a serious check that is not ja; details come later."""
+        if self.is_locked():
+            return
+        spot = self._target or self.board.spot
+        row = self.board.rows[spot.row]
+        if row.kind == "fact" or not self.board.checks[row.id].stop:
+            self.say("o gjelder bare alvorlige punkter som ikke er ja.", error=True)
+            return
+        from oslo_ik.reviews.answers import take_up
+
+        before = self.board.review.case(spot.reference).answer(row.id)
+        stored = self.attempt(
+            take_up,
+            self.number,
+            spot.reference,
+            row.id,
+            taken_up=before.taken_up is None,
+            failed=self.refused,
+        )
+        if stored is not None:
+            self._stored(spot, stored)
+            if stored.taken_up is not None:
+                self.say(f"{row.id} er tatt opp. Hva, hvem og når fyller du ut i oppsummeringen.")
+
+    def action_comment(self) -> None:
+        """Write the comment of the answer just given, else of the row under the cursor."""
+        if self.is_locked():
+            return
+        spot = self._target or self._check_here()
+        if spot is not None:
+            self.write_comment(spot)
+
+    def write_comment(self, spot: Spot) -> None:
+        """Open the comment field on an answer."""
+        subject = self.subject_of(spot)
+        answer = self.board.review.case(spot.reference).answer(subject.check)
+        self.show_spot()
+        detail = self.query_one(Detail)
+        detail.show(self.board, spot)
+        detail.writing(True)
+        label = f"Kommentar til {subject.check}: {line(self.board.checks[subject.check].text)}"
+        self.query_one(CommentEditor).open(subject, answer.note or "", label)
+
+    @on(CommentEditor.Saved)
+    def _comment_saved(self, message: CommentEditor.Saved) -> None:
+        self._trail.append(None)
+        self.answered(message.subject.reference, message.answer)
+
+    @on(CommentEditor.Closed)
+    def _comment_closed(self, message: CommentEditor.Closed) -> None:
+        """Back to the list; after «ikke relevant» with its comment, to the next open check."""
+        self.query_one(Detail).writing(False)
+        self.query_one(CheckList).focus()
+        subject = message.subject
+        answer = self.board.review.case(subject.reference).answer(subject.check)
+        here = self.spot_of(subject.reference, subject.check) == self.board.spot
+        if here and answer.verdict is Verdict.NOT_APPLICABLE and not is_half_given(answer):
+            self.move_on()
+            return
+        self.show_spot()
+        if is_half_given(answer):
+            self.say(f"{subject.check} trenger en kommentar før oppsummeringen.")
+
+    def action_undo(self) -> None:
+        """Put the latest change back, and go there."""
+        if self.is_locked():
+            return
+        step = self._trail.pop() if self._trail else None
+        if step is not None:
+            reference, fact_id, value = step
+            self.board.show(reference, next(
+                index for index, row in enumerate(self.board.rows) if row.id == fact_id
+            ))
+            if self._set_fact(fact_id, value):
+                self._trail.pop()
+            self._undone(reference, fact_id)
+            return
+        from oslo_ik.reviews.answers import undo
+        from oslo_ik.reviews.spot_checks import get_review
+
+        place = self.attempt(undo, self.number, failed=self.refused)
+        if place is None:
+            self.say("Det er ikke noe å angre.")
+            return
+        review = self.attempt(get_review, self.number)
+        if review is not None:
+            self.board.put_review(review)
+            self.board.show(place[0], self.board.check_row(place[1]))
+            self.cases.fill(self.board)
+            self.query_one(CheckList).show_case(self.board)
+            self._undone(*place)
+
+    def _undone(self, reference: str, row_id: str) -> None:
+        self._target = None
+        self.mark_saved()
+        self.show_spot()
+        name = row_id if row_id in self.board.checks else self.board.facts[row_id].label
+        self.say(f"Angret: {name} i sak {self.board.case_index + 1}.")
