@@ -1,12 +1,9 @@
-"""Reading case lists: real files from CSV and XLSX, and files that try to do harm."""
+"""Case lists as a leader has them: every kind of file, and every kind of mistake in a row."""
 
 from __future__ import annotations
 
 import io
-import os
-import random
 import time
-import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +16,6 @@ from oslo_ik.reviews.case_list import CaseList, CaseRow, read_case_list
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 11, 23)
-# Synthetic numbers of tests/data/vectors.json (month +80, day +40, month +40, FH).
-IDENTITY_NUMBERS = ["17851210083", "57851210743", "17451212869", "85123410012"]
 HEAD = "saksnummer;kontaktperson;startet;avsluttet;hovedforløp;overgang;overgangsdato\n"
 
 # The ten cases of the files saksliste*, typed from the files: reference, code, start, end,
@@ -40,6 +35,9 @@ CASES: list[tuple[str, str, date, date | None, str | None, str | None, date | No
     ("2026/000388", "SØ05", date(2026, 4, 14), None, "2", None, None),
     ("2026/000702", "SØ05", date(2026, 11, 2), None, "1", None, None),
 ]  # fmt: skip
+
+# Synthetic numbers of tests/data/vectors.json (month +80, day +40, month +40, FH).
+IDENTITY_NUMBERS = ["17851210083", "57851210743", "17451212869", "85123410012"]
 
 
 def written(folder: Path, content: str | bytes, name: str = "liste.csv") -> Path:
@@ -69,36 +67,6 @@ def workbook(*rows: list[Any]) -> bytes:
     return file.getvalue()
 
 
-def repacked(data: bytes, changes: dict[str, bytes], level: int = 9) -> bytes:
-    """The zip ``data`` with the members in ``changes`` replaced or added."""
-    file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target,
-    ):
-        for name in source.namelist():
-            if name not in changes:
-                target.writestr(name, source.read(name))
-        for name, content in changes.items():
-            target.writestr(name, content)
-    return file.getvalue()
-
-
-def sheet_xml(rows: str, dimension: str = "") -> bytes:
-    return (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f"{dimension}<sheetData>{rows}</sheetData></worksheet>"
-    ).encode()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-SMALL = workbook(["saksnummer", "kontaktperson"], ["S-1", "SB01"])
-HEAD_XML = (
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>saksnummer</t></is></c>'
-    '<c r="B1" t="inlineStr"><is><t>kontaktperson</t></is></c></row>'
-)
-
-
 # --- files that are as they should be
 
 
@@ -110,6 +78,7 @@ HEAD_XML = (
         ("saksliste_komma.csv", 2, "utf-8", ","),
         ("saksliste_tab.txt", 2, "utf-8", "\t"),
         ("saksliste.xlsx", 4, "xlsx", None),
+        ("saksliste_excel.xlsx", 2, "xlsx", None),
     ],
 )
 def test_the_same_ten_cases_from_every_kind_of_file(
@@ -248,14 +217,12 @@ def test_progress_every_five_hundred_rows(tmp_path: Path) -> None:
     assert seen == [(500, 1200), (1000, 1200), (1200, 1200)]
 
 
-def test_what_the_progress_callback_raises_is_not_swallowed(tmp_path: Path) -> None:
-    path = written(tmp_path, SMALL, "liste.xlsx")
-
+def test_what_the_progress_callback_raises_is_not_swallowed() -> None:
     def stop(done: int, total: int) -> None:
         raise KeyError("avbrutt")
 
     with pytest.raises(KeyError, match="avbrutt"):
-        read_case_list(path, TODAY, stop)
+        read_case_list(DATA / "saksliste.xlsx", TODAY, stop)
 
 
 # --- rows that are refused, all of them at once
@@ -311,6 +278,13 @@ def test_duplicates_are_found_after_composing(tmp_path: Path) -> None:
     assert refusal(tmp_path, text).problems == ("Rad 4, saksnummer: Samme saksnummer som i rad 2.",)
 
 
+def test_one_code_has_one_spelling(tmp_path: Path) -> None:
+    text = "saksnummer;kontaktperson\nS-1;SB01\nS-2;sb01\nS-3;SB01\n"
+    assert refusal(tmp_path, text).problems == (
+        "Rad 3, kontaktperson: Koden er skrevet på en annen måte i rad 2.",
+    )
+
+
 def test_every_problem_is_listed_and_the_list_stops_at_fifty(tmp_path: Path) -> None:
     error = refusal(tmp_path, "saksnummer;kontaktperson\n" + ";SB01\n" * 62)
     assert error.message.startswith("Ingenting er importert, fordi filen har 62 feil.")
@@ -345,315 +319,12 @@ def test_excel_problems_name_the_cell(tmp_path: Path) -> None:
         assert word in problem
 
 
-def test_a_formula_with_a_cached_result_is_still_a_formula(tmp_path: Path) -> None:
-    rows = HEAD_XML + '<row r="2"><c r="A2"><f>40+2</f><v>42</v></c><c r="B2"><v>7</v></c></row>'
-    data = repacked(SMALL, {SHEET: sheet_xml(rows)})
-    (problem,) = refusal(tmp_path, data, "liste.xlsx").problems
-    assert problem.startswith("Rad 2, saksnummer (celle A2): Cellen er en formel")
-
-
 def test_no_headings_and_no_cases(tmp_path: Path) -> None:
     none = refusal(tmp_path, "S-1;SB01\nS-2;SB02\n").message
     assert none.startswith("Fant ikke kolonnene saksnummer og kontaktperson.")
-    one = refusal(tmp_path, "saksnummer;startet;navn\nS-1;;\n").message
+    one = refusal(tmp_path, "saksnummer;navn\nS-1;x\n").message
     assert one.startswith("Fant ikke kolonnen kontaktperson.")
-    assert "ingen saker" in refusal(tmp_path, "saksnummer;kontaktperson\n;\n \n").message
-
-
-# --- nothing personal goes in, and nothing personal comes out in a message
-
-
-@pytest.mark.parametrize("number", IDENTITY_NUMBERS)
-@pytest.mark.parametrize("mark", ["", " ", "-", ".", "\u00a0", "\u2009", "–"])
-@pytest.mark.parametrize("line", ["{};SB01;;;;;", "S-1;{};;;;;", "S-1;SB01;;;;Flyttet {};"])
-def test_identity_numbers_are_refused_and_never_repeated(
-    tmp_path: Path, number: str, mark: str, line: str
-) -> None:
-    value = number[:6] + mark + number[6:]
-    error = refusal(tmp_path, HEAD + line.format(value) + "\n")
-    assert len(error.problems) == 1
-    told = " ".join([error.message, *error.problems])
-    assert not any(part in told for part in (value, number[:6], number[6:]))
-
-
-def test_an_identity_number_as_a_number_in_excel(tmp_path: Path) -> None:
-    data = workbook(["saksnummer", "kontaktperson"], [17851210083, "SB01"])
-    error = refusal(tmp_path, data, "liste.xlsx")
-    assert "Rad 2, saksnummer (celle A2)" in error.problems[0]
-    assert "17851210083" not in repr(error.problems) + error.message
-
-
-@pytest.mark.parametrize("field", ["{};SB01;;;;;", "S-1;{};;;;;", "S-1;SB01;;;;{};"])
-def test_e_mail_addresses_are_refused(tmp_path: Path, field: str) -> None:
-    error = refusal(tmp_path, HEAD + field.format("prove@eksempel.no") + "\n")
-    assert len(error.problems) == 1
-    assert "eksempel.no" not in error.problems[0]
-
-
-@pytest.mark.parametrize(
-    "name", ["Prøve Testperson", "PRØVE TESTPERSON", "Testperson, Prøve", "prøve.testperson",
-             "Anne-Prøve Testperson", "Prøve  A. Testperson"],
-)  # fmt: skip
-def test_a_caseworker_is_a_code_not_a_full_name(tmp_path: Path, name: str) -> None:
-    error = refusal(tmp_path, f"saksnummer;kontaktperson\nS-1;{name}\n")
-    assert error.problems == (
-        "Rad 2, kontaktperson: Verdien ser ut som et navn. Bruk en kode, for eksempel SB01.",
-    )
-
-
-@pytest.mark.parametrize("code", ["SB01", "SB 01", "Team A", "KNO", "12345678", "sø-5", "A.1"])
-def test_ordinary_codes_pass(tmp_path: Path, code: str) -> None:
-    found = read(tmp_path, f"saksnummer;kontaktperson\nS-1;{code}\n")
-    assert (found.rows[0].caseworker, found.questions) == (code, ())
-
-
-@pytest.mark.parametrize(
-    "reference", ["2026/000131", "20261234", "2026-012345", "2026/0123456", "RUS 12", "S.1"]
-)
-def test_ordinary_references_pass(tmp_path: Path, reference: str) -> None:
-    found = read(tmp_path, f"saksnummer;kontaktperson\n{reference};SB01\n")
-    assert (found.rows[0].reference, found.questions) == (reference, ())
-
-
-def test_a_name_for_a_case_number_is_refused(tmp_path: Path) -> None:
-    (problem,) = refusal(tmp_path, "sak;kontaktperson\nPrøve Testperson;SB01\n").problems
-    assert problem.startswith("Rad 2, saksnummer: Verdien ser ut som et navn.")
-
-
-def test_what_may_be_personal_becomes_a_question_with_its_rows(tmp_path: Path) -> None:
-    lines = [f"S-{number};SB01;;;;Bor hos Prøve Testperson;" for number in range(3)]
-    (question,) = read(tmp_path, HEAD + "\n".join(lines)).questions
-    assert question.startswith("Rad 2, 3 og 4, overgang: ")
-    assert "Testperson" not in question
-
-
-@pytest.mark.parametrize(
-    ("heading", "shown"),
-    [
-        ("Sist endret", "Sist endret"),
-        ("", "kolonne 2"),
-        ("17851210083", "kolonne 2"),
-        ("prove@eksempel.no", "kolonne 2"),
-        ("Kari Nordmann", "kolonne 2"),
-        ("Født 17.05.1980", "kolonne 2"),
-        ("a\x1b[31mb", "a[31mb"),
-        ("x" * 60, "x" * 39 + "…"),
-    ],
-)
-def test_headings_of_dropped_columns_leak_nothing(tmp_path: Path, heading: str, shown: str) -> None:
-    found = read(tmp_path, f"saksnummer;{heading};kontaktperson\nS-1;x;SB01\n")
-    assert found.dropped_columns == (shown,)
-
-
-def test_messages_never_name_the_file(tmp_path: Path) -> None:
-    path = written(tmp_path, b"\x00", "Testperson 17851210083.csv")
-    with pytest.raises(ImportRefused) as caught:
-        read_case_list(path, TODAY)
-    assert "Testperson" not in caught.value.message
-
-
-# --- files that are not what they should be
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "words"),
-    [
-        (b"", "a.csv", "tom"),
-        (b" \r\n\r\n", "a.csv", "tom"),
-        (b"saksnummer;kontaktperson\nS\x001;SB01\n", "a.csv", "NUL"),
-        ("saksnummer;kontaktperson\nS-1;SB01\n".encode("utf-16"), "a.csv", "UTF-16"),
-        ("saksnummer;kontaktperson\nS-1;SB01\n".encode("utf-16-be"), "a.csv", "NUL"),
-        ("saksnummer;kontaktperson\nSø;SB01\n".encode() + b"\xf8", "a.csv", "Tegnsettet"),
-        (b"saksnummer;kontaktperson\nS\x81;SB01\n", "a.csv", "Tegnsettet"),
-        (b'saksnummer;kontaktperson\n"S-1;SB01\n', "a.csv", "anførselstegn"),
-        (b"saksnummer;kontaktperson\n" + b"S" * 200_000 + b";SB01\n", "a.csv", "rad 2"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "gamle Excel-formatet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xlsx", "passord"),
-        (b"saksnummer;kontaktperson\nS-1;SB01\n", "a.xlsx", "ikke en gyldig Excel-fil"),
-        (b"<html><table></table></html>", "a.xls", "CSV eller XLSX"),
-        (b"%PDF-1.7", "a.pdf", "CSV eller XLSX"),
-        (b"PK\x03\x04", "a.xlsx", "skadet"),
-        (b"sak;kontaktperson\n" + b"S;B\n" * 50_001, "a.csv", "50 000 rader"),
-        (b"sak;kontaktperson" + b";x" * 199 + b"\n", "a.csv", "200 kolonner"),
-        (b"x" * 10_000_001, "a.csv", "10 MB"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
-)
-def test_one_clear_sentence(tmp_path: Path, content: bytes, name: str, words: str) -> None:
-    error = refusal(tmp_path, content, name)
-    assert words in error.message
-    assert error.problems == ()
-
-
-def test_missing_files_folders_and_pipes(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "ror.csv")
-    for name, words in [
-        ("finnes-ikke.csv", "finnes ikke"),
-        ("", "mappe"),
-        ("ror.csv", "vanlig fil"),
-        ("x" * 300, "kan ikke leses"),
-        ("a\x00b", "(finnes ikke|kan ikke leses)"),
-    ]:
-        with pytest.raises(ImportRefused, match=words):
-            read_case_list(tmp_path / name, TODAY)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_without_permission(tmp_path: Path) -> None:
-    path = written(tmp_path, "x")
-    path.chmod(0)
-    with pytest.raises(ImportRefused, match="tilgang"):
-        read_case_list(path, TODAY)
-
-
-def zip_of(members: dict[str, bytes]) -> bytes:
-    return repacked(zip_start(), members)
-
-
-def zip_start() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w"):
-        pass
-    return file.getvalue()
-
-
-def encrypted(data: bytes) -> bytes:
-    """The zip ``data`` with the flag for a password set on every member."""
-    marked = bytearray(data)
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        place = marked.find(signature)
-        while place >= 0:
-            marked[place + offset] |= 1
-            place = marked.find(signature, place + 4)
-    return bytes(marked)
-
-
-def overlapping(data: bytes) -> bytes:
-    """The zip ``data`` with a second directory entry that points at the first member's bytes."""
-    start = data.find(b"PK\x01\x02")
-    end = data.find(b"PK\x05\x06")
-    name_length = int.from_bytes(data[start + 28 : start + 30], "little")
-    entry = bytearray(data[start : start + 46 + name_length])
-    entry[46 + name_length - 1] ^= 1
-    tail = bytearray(data[end:])
-    count = int.from_bytes(tail[10:12], "little") + 1
-    tail[8:10] = tail[10:12] = count.to_bytes(2, "little")
-    tail[12:16] = (end - start + len(entry)).to_bytes(4, "little")
-    return data[:end] + bytes(entry) + bytes(tail)
-
-
-BOMB = b"<a>" + b" " * 49_000_000 + b"</a>"
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (lambda: zip_of({"word/document.xml": b"<w/>"}), "ikke en Excel-arbeidsbok"),
-        (lambda: zip_of({"mimetype": b"x", "content.xml": b"<x/>"}), "OpenDocument"),
-        (lambda: zip_of({"xl/workbook.bin": b"x"}), "xlsb"),
-        (lambda: repacked(SMALL, {"xl/vbaProject.bin": b"x"}), "makroer"),
-        (lambda: repacked(SMALL, {"../x.xml": b"<x/>"}), "skadet"),
-        (lambda: repacked(SMALL, {"/x.xml": b"<x/>"}), "skadet"),
-        (lambda: repacked(SMALL, {"C:\\x.xml": b"<x/>"}), "skadet"),
-        (lambda: repacked(SMALL, {f"a{n}": b"" for n in range(2_000)}), "for stor"),
-        (lambda: repacked(SMALL, {"xl/media/a.png": BOMB}), "for stor"),
-        (lambda: repacked(SMALL, {SHEET: BOMB}), "for stor"),
-        (lambda: repacked(SMALL, {"a.png": b"x" * 50_000_001}), "for stor"),
-        (lambda: encrypted(SMALL), "passord"),
-        (lambda: overlapping(SMALL), "skadet"),
-        (lambda: repacked(SMALL, {SHEET: b"<a><!DOCTYPE a></a>"}), "skadet"),
-        (lambda: repacked(SMALL, {SHEET: b"<worksheet"}), "skadet"),
-        (lambda: SMALL[:-30], "skadet"),
-        (lambda: SMALL[:2000], "skadet"),
-    ],
-)  # fmt: skip
-def test_hostile_workbooks_end_in_one_sentence(tmp_path: Path, data: Any, words: str) -> None:
-    path = written(tmp_path, data(), "liste.xlsx")
-    start = time.perf_counter()
-    with pytest.raises(ImportRefused, match=words):
-        read_case_list(path, TODAY)
-    assert time.perf_counter() - start < 1
-
-
-LAUGHS = (
-    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    + sheet_xml("<row><c t='inlineStr'><is><t>&b;</t></is></c></row>").decode()
-).encode()
-FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-
-
-@pytest.mark.parametrize(
-    ("sheet", "words"),
-    [
-        (sheet_xml(HEAD_XML + FAR), "50 000 rader"),
-        (sheet_xml(HEAD_XML, '<dimension ref="A1:XFD1048576"/>'), "50 000 rader"),
-        (sheet_xml(HEAD_XML, '<dimension ref="A1:XFD10"/>'), "200 kolonner"),
-        (sheet_xml(HEAD_XML + FAR, '<dimension ref="A1:B2"/>'), "50 000 rader"),
-        (sheet_xml(HEAD_XML + '<row r="2"><c r="XFD2"><v>1</v></c></row>'), "200 kolonner"),
-        (sheet_xml(HEAD_XML + "<row/>" * 60_000), "50 000 rader"),
-        (sheet_xml(HEAD_XML + '<row r="-5"><c><v>1</v></c></row>'), "skadet"),
-        (sheet_xml('<row/><row r="1"><c><v>1</v></c></row>'), "skadet"),
-        (sheet_xml(HEAD_XML + '<row r="x"><c><v>1</v></c></row>'), "skadet"),
-        (sheet_xml(HEAD_XML + '<row r="3"/><row r="2"><c><v>1</v></c></row>'), "skadet"),
-        (sheet_xml(HEAD_XML + '<row r="2"><c t="s"><v>999</v></c></row>'), "skadet"),
-        (sheet_xml(HEAD_XML + '<row r="2"><c><v>nan</v></c></row>'), "skadet"),
-        (LAUGHS, "skadet"),
-    ],
-)
-def test_sheets_that_claim_or_hold_too_much(tmp_path: Path, sheet: bytes, words: str) -> None:
-    path = written(tmp_path, repacked(SMALL, {SHEET: sheet}), "liste.xlsx")
-    start = time.perf_counter()
-    with pytest.raises(ImportRefused, match=words):
-        read_case_list(path, TODAY)
-    assert time.perf_counter() - start < 1
-
-
-def test_a_size_that_the_file_lies_about_is_not_believed(tmp_path: Path) -> None:
-    data = bytearray(repacked(SMALL, {SHEET: b"<a>" + b" " * 3_000_000 + b"</a>"}))
-    true_size = (3_000_007).to_bytes(4, "little")
-    assert data.count(true_size) == 2
-    lied = bytes(data).replace(true_size, (900_000).to_bytes(4, "little"))
-    with pytest.raises(ImportRefused, match="skadet"):
-        read(tmp_path, lied, "liste.xlsx")
-
-
-def test_three_hundred_mutated_files_raise_nothing_else(tmp_path: Path) -> None:
-    dice = random.Random(20261123)
-    originals = [(DATA / name).read_bytes() for name in ("saksliste.csv", "saksliste.xlsx")]
-    refused = 0
-    for number in range(300):
-        data = bytearray(originals[number % 2])
-        for _ in range(dice.randint(1, 8)):
-            place = dice.randrange(len(data))
-            if dice.random() < 0.7:
-                data[place] = dice.randrange(256)
-            else:
-                del data[place : place + dice.randint(1, 40)]
-        suffix = ("csv", "xlsx")[number % 2]
-        try:
-            read(tmp_path, bytes(data), f"m{number}.{suffix}")
-        except ImportRefused as error:
-            refused += 1
-            assert error.message.endswith(".")
-    assert refused > 150
-
-
-def test_mutated_parts_inside_a_good_zip_raise_nothing_else(tmp_path: Path) -> None:
-    dice = random.Random(99)
-    original = (DATA / "saksliste.xlsx").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(original)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    refused = 0
-    for number in range(300):
-        name = dice.choice(sorted(parts))
-        part = bytearray(parts[name])
-        for _ in range(dice.randint(1, 4)):
-            part[dice.randrange(len(part))] = dice.randrange(32, 127)
-        try:
-            read(tmp_path, repacked(original, {name: bytes(part)}, 1), f"p{number}.xlsx")
-        except ImportRefused:
-            refused += 1
-    assert refused > 100
+    assert "ingen saker" in refusal(tmp_path, "saksnummer;kontaktperson\n;\n  ; \n\n").message
 
 
 def test_ten_thousand_rows_take_seconds(tmp_path: Path) -> None:
@@ -662,6 +333,6 @@ def test_ten_thousand_rows_take_seconds(tmp_path: Path) -> None:
         for number in range(10_000)
     ]
     path = written(tmp_path, HEAD + "\n".join(lines))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read_case_list(path, TODAY).rows) == 10_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

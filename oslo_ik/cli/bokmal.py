@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Parameter
     from typer.core import TyperOption
 
+if TYPE_CHECKING:
+    _Base = TyperCommand
+else:
+    _Base = object  # TyperCommand and TyperGroup have no class of Typer's own in common
+
 HELP_NAMES = ["--hjelp", "--help"]
 SHOW_HELP = "Vis denne hjelpen."
 MUST_BE_GIVEN = "Må oppgis."
+FREE_TEXT = "TEKST|-"
+FROM_STANDARD_INPUT = "Skriv - i stedet for TEKST, så leses teksten fra standard inn."
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
 _EXTRA = re.compile(r"extra argument\(s\) \((.*)\)", re.DOTALL)
@@ -52,7 +59,7 @@ class WrongUsage(typer.BadParameter):
     """Wrong usage (exit status 2); the message is one bokmål sentence already."""
 
 
-class _Bokmal(TyperCommand if TYPE_CHECKING else object):  # type: ignore[misc]
+class _Bokmal(_Base):
     """What commands and groups share: usage line, help option, tables of options."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
@@ -89,6 +96,9 @@ class _Bokmal(TyperCommand if TYPE_CHECKING else object):  # type: ignore[misc]
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
         self.format_options(ctx, formatter)
+        if any(param.metavar == FREE_TEXT for param in self.params):
+            formatter.write_paragraph()
+            formatter.write_text(FROM_STANDARD_INPUT)
         self.format_epilog(ctx, formatter)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:

@@ -19,6 +19,7 @@ NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 ROWS_A_PART = 100
 _LONG_ROW = 600
+_SHORT = 24
 _BREAKS = str.maketrans(
     {
         "\n": '</w:t><w:br/><w:t xml:space="preserve">',
@@ -121,7 +122,7 @@ class _Writer:
         self.widths = widths
         body = styles.small if table.small else styles.cell
         self.openings = [
-            self._opening(width, column.align, body)
+            _opening(width, column.align, body)
             for width, column in zip(widths, table.columns, strict=True)
         ]
         self.made: list[dict[str, str]] = [{} for _ in widths]
@@ -143,9 +144,9 @@ class _Writer:
         )
 
     def _heading_row(self) -> str:
+        style = self.styles.heading
         cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{_cell_paragraph(self.styles.heading, column.align)}{run(column.heading)}</w:p></w:tc>"
+            f"{_opening(width, column.align, style)}{run(column.heading)}</w:p></w:tc>"
             for width, column in zip(self.widths, self.table_source.columns, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
@@ -153,30 +154,26 @@ class _Writer:
     def _row(self, row: Sequence[str]) -> str:
         # A row taller than a page must be allowed to break, or Word hides what is below.
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, row)) < _LONG_ROW else ""
-        cells = [self._cell(index, text) for index, text in enumerate(row)]
+        cells = [
+            made.get(text) or self._cell(index, text)
+            for index, (made, text) in enumerate(zip(self.made, row, strict=True))
+        ]
         return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
     def _cell(self, index: int, text: str) -> str:
-        made = self.made[index]
-        if (known := made.get(text)) is not None:
-            return known
         content = run(text, self.table_source.bold_first and index == 0) if text else ""
         cell = f"{self.openings[index]}{content}</w:p></w:tc>"
-        if len(text) < 24:
-            made[text] = cell
+        if len(text) < _SHORT:
+            self.made[index][text] = cell
         return cell
 
-    @staticmethod
-    def _opening(width: int, align: Align, style: str) -> str:
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{_cell_paragraph(style, align)}"
-        )
 
-
-def _cell_paragraph(style: str, align: Align) -> str:
+def _opening(width: int, align: Align, style: str) -> str:
     centred = '<w:jc w:val="center"/>' if align == "center" else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{centred}</w:pPr>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{centred}</w:pPr>'
+    )
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:

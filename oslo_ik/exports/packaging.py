@@ -43,8 +43,8 @@ def zip_members(members: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def document_bytes(document: Document) -> bytes:
-    """The package of an open document as deterministic bytes."""
+def document_bytes(document: Document, blocks: str) -> bytes:
+    """The package of an open document as deterministic bytes, ``blocks`` first in its body."""
     package = document.part.package
     parts: list[Any] = list(package.iter_parts())
     members = {"_rels/.rels": _xml(package.rels.xml)}
@@ -55,7 +55,15 @@ def document_bytes(document: Document) -> bytes:
             members[part.partname.rels_uri.lstrip("/")] = _xml(part.rels.xml)
     types = ((str(part.partname), part.content_type) for part in parts)
     members["[Content_Types].xml"] = content_types(types)
+    main = document.part.partname.membername
+    members[main] = _with_blocks(members[main], blocks)
     return zip_members(members)
+
+
+def _with_blocks(document_xml: bytes, blocks: str) -> bytes:
+    """An almost empty ``word/document.xml`` with ``blocks`` right after its body begins."""
+    before, body, after = document_xml.partition(b"<w:body>")
+    return before + body + blocks.encode("utf-8") + after
 
 
 def content_types(parts: Iterable[tuple[str, str]]) -> bytes:
@@ -113,7 +121,9 @@ def empty_package() -> bytes:
         members
         | {
             "[Content_Types].xml": content_types(types.items()),
-            "_rels/.rels": _relations([("word/document", f"{_OFFICE}/relationships/officeDocument")]),
+            "_rels/.rels": _relations(
+                [("word/document", f"{_OFFICE}/relationships/officeDocument")]
+            ),
             "word/_rels/document.xml.rels": _relations(relations),
             "word/document.xml": (_DECLARATION + theme.document_xml()).encode(),
             "word/theme/theme1.xml": (_DECLARATION + theme.theme_xml()).encode(),

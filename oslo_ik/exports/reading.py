@@ -106,6 +106,11 @@ class Reading:
         """The proposals that were dismissed or merged into another."""
         return [node for node in self.content["findings"] if node["status"] in _SET_ASIDE]
 
+    @property
+    def gap_checks(self) -> int:
+        """How many checks have a delvis, nei or ikke dokumentert in some case."""
+        return sum(tally.gaps > 0 for tally in self.tallies.values())
+
     @cached_property
     def stops(self) -> list[tuple[Node, Node]]:
         """(case, answer) where a stop check got another answer than ja in a case looked into."""
@@ -127,12 +132,15 @@ class Reading:
         """The text behind a commitment, or ``missing`` when there is none."""
         return self.texts.resolve(node) or missing
 
-    def counts(self, finding: Node) -> str:
-        """«T07-19: 4 av 6 (3 nei, 1 ikke dokumentert)», checks divided by semicolons."""
-        return "; ".join(
-            counts_line(row["check"], Tally(**{k: v for k, v in row.items() if k != "check"}))
-            for row in finding["checks"]
-        )
+    def counts(self, finding: Node) -> list[str]:
+        """A line a check: «T07-19: 4 av 6 (3 nei, 1 ikke dokumentert)», the cases that fell short.
+
+        Of good practice the cases that met it: «T07-19: oppfylt i 5 av 6».
+        """
+        rows = [(row["check"], _tally(row)) for row in finding["checks"]]
+        if finding["kind"] == "good_practice":
+            return [f"{check}: oppfylt i {tally.fraction_text()}" for check, tally in rows]
+        return [counts_line(check, tally) for check, tally in rows]
 
     def first_deadline(self, finding: Node) -> str | None:
         """The earliest deadline of the finding's actions that are still to be done, ISO."""
@@ -141,39 +149,43 @@ class Reading:
         return min(days, default=None)
 
 
+def _tally(row: Node) -> Tally:
+    return Tally(**{name: count for name, count in row.items() if name != "check"})
+
+
 def free_texts(reading: Reading) -> Iterator[tuple[str, str]]:
     """(where in bokmål, text) of everything a person wrote that the document prints."""
     content = reading.content
-    plain = (("Rolle", content["role"]), ("Rolle ved låsing", content["signed_role"]))
-    nodes = [
-        ("begrunnelsen for ny trekning", reading.draw["redraw_reason"]),
-        ("begrunnelsen for ubesvarte kontrollpunkter", content["unanswered_reason"]),
-    ]
-    nodes += [("begrunnelsen for en erstatning", row["reason"]) for row in _replacements(reading)]
-    for case in reading.cases:
-        for answer in case["answers"]:
-            where = f"sak {case['no']}, kontrollpunkt {answer['check']}"
-            nodes.append((f"kommentaren i {where}", answer["note"]))
-            taken_up = answer["taken_up"] or {"what": None, "role": None}
-            nodes.append((f"det som er tatt opp i {where}", taken_up["what"]))
-            nodes.append((f"rollen for det som er tatt opp i {where}", taken_up["role"]))
-    for finding in (*content["findings"], *content["previous_findings"]):
-        where = f"funn {finding['id']}"
-        nodes += [(f"tittelen på {where}", finding["title"])]
-        for key in ("decision_reason", "no_action_reason", "weak_reason"):
-            nodes.append((f"en begrunnelse i {where}", finding.get(key)))
-        for action in finding["actions"]:
-            nodes.append((f"et forbedringstiltak i {where}", action["text"]))
-            nodes.append((f"ansvarlig rolle i {where}", action["responsible_role"]))
-    yield from ((where, text) for where, text in plain if text)
-    for where, node in nodes:
+    yield "rollen som utførte stikkprøven", content["role"]
+    yield "rollen som låste stikkprøven", content["signed_role"] or ""
+    for where, node in _nodes(reading):
         if node is not None and (text := reading.texts.resolve(node)):
             yield where, text
 
 
-def _replacements(reading: Reading) -> Sequence[Node]:
-    rows: Sequence[Node] = reading.draw["replacements"]
-    return rows
+def _nodes(reading: Reading) -> Iterator[tuple[str, Any]]:
+    content = reading.content
+    yield "begrunnelsen for ny trekning", reading.draw["redraw_reason"]
+    yield "begrunnelsen for ubesvarte kontrollpunkter", content["unanswered_reason"]
+    for row in reading.draw["replacements"]:
+        yield "begrunnelsen for en erstatning", row["reason"]
+    for case in reading.cases:
+        for answer in case["answers"]:
+            if answer["note"] is None and answer["taken_up"] is None:
+                continue
+            where = f"sak {case['no']}, kontrollpunkt {answer['check']}"
+            yield f"kommentaren i {where}", answer["note"]
+            if answer["taken_up"] is not None:
+                yield f"det som er tatt opp i {where}", answer["taken_up"]["what"]
+                yield f"rollen for det som er tatt opp i {where}", answer["taken_up"]["role"]
+    for finding in (*content["findings"], *content["previous_findings"]):
+        where = f"funn {finding['id']}"
+        yield f"tittelen på {where}", finding["title"]
+        for key in ("decision_reason", "no_action_reason", "weak_reason"):
+            yield f"en begrunnelse i {where}", finding.get(key)
+        for action in finding["actions"]:
+            yield f"et forbedringstiltak i {where}", action["text"]
+            yield f"ansvarlig rolle i {where}", action["responsible_role"]
 
 
 def norwegian(instant: str) -> datetime:

@@ -59,6 +59,7 @@ _TRACES = (
     "dataBinding",
 )
 
+
 def open_base(template: bytes | None) -> Document:
     """An open document with an empty body; raises ExportError for a template of no use."""
     import docx
@@ -181,7 +182,8 @@ def _complete_styles(document: Document) -> None:
     taken = set(known.values())
     styles = document.styles.element
     own_names = {"Normal": "normal", "TableNormal": "normal table"}
-    for style in parse_xml(theme.styles_xml()).findall(qn("w:style")):
+    own: list[Any] = parse_xml(theme.styles_xml()).findall(qn("w:style"))
+    for style in own:
         name = _name(style).lower()
         if name in known:
             continue

@@ -15,7 +15,7 @@ RULE = "8A949E"
 SHADE = "E9EDF1"
 
 A4_WIDTH, A4_HEIGHT = 11906, 16838
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, MARGIN_EDGE = 1134, 1701, 1304, 567
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, MARGIN_EDGE = 1134, 1361, 1191, 567
 
 TITLE = "Title"
 SUBTITLE = "Subtitle"
@@ -126,7 +126,6 @@ def styles_xml() -> str:
         + _table_style()
         + "</w:styles>"
     )
-
 
 
 def numbering_xml() -> str:

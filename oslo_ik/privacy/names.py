@@ -1,7 +1,8 @@
 """Street addresses and what looks like a person's name.
 
-Nobody can list every name, so two signs are used: a known given name or surname, and two
-unknown capitalised words in the middle of a sentence. The words are data, in words.toml.
+Nobody can list every name, so two capitalised words in a row are asked about unless they are
+known to be something else: a place, a service, a paper, or an ordinary word that begins a
+sentence. A known given name or surname wins over most of that. The words are in words.toml.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
+# A house number, not a date, an ordinal, a share or a count of something.
 _NUMBER = (
-    r"\s(?:nr\.?\s?)?[0-9]{1,3}(?![0-9]|[.,:/-][0-9]|\s?%|\s(?:prosent|av|sak|gang|dag|uke|måned"
-    r"|år|time|minutt|person|bruker|plass|kontroll|punkt|kr))(?:\s?[A-Za-z]\b)?"
+    r"\s(?:nr\.?\s?)?[0-9]{1,3}(?![0-9]|[.,:/-][0-9]|\.\s?[a-zæøå]|\s?%"
+    r"|\s(?:prosent|av|sak|gang|dag|uke|måned|år|time|minutt|person|bruker|plass|kontroll|punkt|kr))"
+    r"(?:\s?[A-Za-z]\b)?"
 )
 _ADDRESSES = tuple(
     re.compile(pattern + _NUMBER)
     for pattern in (
-        r"\b\w{3,30}(?:gata|gaten|gate|veien|vegen|vei|veg|allé|alléen|gt\.?|vn\.?)",
+        r"\b\w{3,30}(?:gata|gaten|gate|veien|vegen|vei|veg|allé|alléen)",
+        r"(?<=[\w,]\s)[A-ZÆØÅ]\w{2,30}(?:gt|vn)\.?",
         r"\b(?:[A-ZÆØÅ][\w.-]{0,30}\s){0,2}\w{1,30}\s(?:gate|gata|allé)",
         r"\b(?:[A-ZÆØÅ][\w.-]{0,30}\s){1,3}(?:vei|veg|plass|alle|torg|terrasse|brygge)",
-        r"(?<=[\wæøå,]\s)[A-ZÆØÅ]\w{2,30}"
+        r"(?<=[\w,]\s)[A-ZÆØÅ]\w{2,30}"
         r"(?:plass|plassen|torg|torget|bakken|stien|svingen|leiret|kroken|faret)",
     )
 )
@@ -35,7 +39,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _BETWEEN = re.compile(r"[^\S\n\r]{1,2}(?:[^\W\d_]\.?[^\S\n\r])?")
 _COMMA = re.compile(r",[^\S\n\r]")
 _SENTENCE_START = re.compile(r"(?:(?:\A|\n)[\s•*–\-0-9.)]*|[.!?:;«\"“]\s*)\Z")
-_ABBREVIATION = re.compile(r"(?i)\b(?:f\.eks|bl\.a|jf|dr|fr|hr|ev|evt|inkl|v|ca)\.\s\Z")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Words:
     places: frozenset[str]
     formal: frozenset[str]
     street_words: frozenset[str]
+    openers: frozenset[str]
+    opener_endings: tuple[str, ...]
     endings: tuple[str, ...]
     terms: tuple[str, ...]
 
@@ -60,6 +65,7 @@ def words() -> Words:
     listed = {key: data[key].lower().split() for key in data if key != "terms"}
     return Words(
         endings=tuple(listed.pop("endings")),
+        opener_endings=tuple(listed.pop("opener_endings")),
         terms=tuple(data["terms"]),
         **{key: frozenset(value) for key, value in listed.items()},
     )
@@ -113,14 +119,16 @@ def _looks_like_a_name(one: str, two: str, starts_sentence: bool) -> bool:
         return not _place(two)
     if not _place(two) and (_surname(two) or _given(two)):
         return True
-    return not (starts_sentence or _formal(one) or _place(one) or _place(two))
+    if _formal(one) or _place(one) or _place(two):
+        return False
+    return not (starts_sentence and _opener(one))
 
 
 def _starts_sentence(text: str, start: int) -> bool:
     """A word that is capitalised because of where it stands says nothing about names."""
     before = text[max(0, start - 16) : start]
     before = before if start <= 16 else "x" + before
-    return bool(_SENTENCE_START.search(before)) and not _ABBREVIATION.search(before)
+    return _SENTENCE_START.search(before) is not None
 
 
 def _street_follows(text: str, end: int) -> bool:
@@ -157,6 +165,11 @@ def _place(word: str) -> bool:
 def _formal(word: str) -> bool:
     low = word.lower()
     return _listed(word, words().formal) or low.removesuffix("s").endswith(words().endings)
+
+
+def _opener(word: str) -> bool:
+    low = word.lower()
+    return low in words().openers or low.endswith(words().opener_endings)
 
 
 def _shaped(word: str) -> bool:

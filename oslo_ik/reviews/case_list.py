@@ -16,6 +16,7 @@ from oslo_ik.errors import ImportRefused
 from oslo_ik.reviews.case_list_cells import personal, read_date, read_pathway, read_text
 from oslo_ik.reviews.case_list_files import Value, open_case_file
 from oslo_ik.reviews.case_list_headings import REQUIRED, Heading, find_heading
+from oslo_ik.text import fold
 
 SHOWN_PROBLEMS = 50
 SHOWN_ROWS = 10
@@ -92,6 +93,7 @@ class _Reader:
         self._problems: list[str] = []
         self._problem_count = 0
         self._first_row: dict[str, int] = {}
+        self._spellings: dict[str, tuple[int, str]] = {}
         self._unnamed: set[int] = set()
         self._questions: dict[tuple[str, str], list[int]] = {}
         # Codes and dates repeat through a list: each distinct one is looked at once.
@@ -100,12 +102,12 @@ class _Reader:
 
     def take(self, row: int, cells: Sequence[Value]) -> None:
         """Read one row; a blank one is passed over."""
-        if all(cell is None or cell == "" or cell == " " for cell in cells):
+        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
             return
         if self._overflows(row, cells):
             return
         reference = self._reference(row, cells)
-        caseworker = self._text(row, "kontaktperson", cells)
+        caseworker = self._caseworker(row, cells)
         started, ended = self._period(row, cells)
         pathway, problem = read_pathway(self._cell("hovedforløp", cells))
         if problem:
@@ -164,6 +166,14 @@ class _Reader:
             if first != row:
                 self._add(row, "saksnummer", f"Samme saksnummer som i rad {first}.")
         return text
+
+    def _caseworker(self, row: int, cells: Sequence[Value]) -> str:
+        """One code, one spelling: «SB01» and «sb01» would divide a caseload in the draw."""
+        code = self._text(row, "kontaktperson", cells)
+        first, spelling = self._spellings.setdefault(fold(code), (row, code))
+        if spelling != code:
+            self._add(row, "kontaktperson", f"Koden er skrevet på en annen måte i rad {first}.")
+        return code
 
     def _text(self, row: int, field: str, cells: Sequence[Value]) -> str:
         """The cell's text, or "" when it is empty or refused."""

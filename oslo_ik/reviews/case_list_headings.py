@@ -101,7 +101,7 @@ def _heading_of(sheet: Sheet, seen: set[str]) -> Heading | None:
         if all(field in columns for field in REQUIRED):
             single = {field: _only(field, places) for field, places in columns.items()}
             return Heading(sheet, single, _dropped(cells, single), len(cells))
-        if len(columns) > 1:
+        if any(field in columns for field in REQUIRED):
             seen.update(columns)
     return None
 

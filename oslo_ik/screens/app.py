@@ -158,5 +158,5 @@ class OsloIkApp(App[None]):
             super()._fatal_error()
             return
         sentence = self.console.render(Text(CRASHED), self.console.options)
-        self._exit_renderables.append(Segments(sentence))
+        self._exit_renderables[:] = [Segments(sentence)]
         self._close_messages_no_wait()

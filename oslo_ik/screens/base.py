@@ -17,7 +17,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
@@ -234,6 +234,12 @@ class OsloScreen(_Calls[ScreenResultType]):
     @on(ScreenResume)
     def _frame_shown(self) -> None:
         self.refresh_title()
+        self.query_one(KeyBar).visible = True
+
+    @on(ScreenSuspend)
+    def _frame_left(self) -> None:
+        # Under a dialog these keys do not work, so they are not shown.
+        self.query_one(KeyBar).visible = False
 
     @property
     def subject(self) -> str:
@@ -241,8 +247,8 @@ class OsloScreen(_Calls[ScreenResultType]):
         return ""
 
     def refresh_title(self) -> None:
-        """Show heading, unit and subject again."""
-        self.query_one(TitleLine).show(self.oslo.unit_name, self.subject)
+        """Show heading, subject and unit again; a narrow screen cuts the unit."""
+        self.query_one(TitleLine).show(self.subject, self.oslo.unit_name)
 
     def saved(self, text: str = "Alt er lagret") -> None:
         """The state of saving at the right of the title line; «» shows nothing."""

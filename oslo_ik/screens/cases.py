@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -13,7 +14,7 @@ from textual.widgets import Input, Static
 
 from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.widgets.empty import EmptyState
-from oslo_ik.screens.widgets.table import OsloTable
+from oslo_ik.screens.widgets.table import OsloTable, width_of
 from oslo_ik.screens.widgets.text import cell, safe
 from oslo_ik.text import show_date
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 SHOWN_AT_MOST = 500
 PAUSE = 0.15
-COLUMNS = ("Sak", "Kontaktperson", "Startet", "Avsluttet", "Hovedforløp", "Overgang", "Dato")
-WIDTHS = (24, 14, 10, 10, 24, 30, 10)
 
 
 class CasesScreen(OsloScreen[None]):
@@ -59,10 +58,8 @@ class CasesScreen(OsloScreen[None]):
         yield EmptyState("", id="empty")
 
     def on_mount(self) -> None:
-        """The columns; the list has the focus, so that the letters work."""
-        table = self.query_one(OsloTable)
-        table.add_columns(*COLUMNS)
-        table.focus()
+        """The list has the focus, so that the letters work."""
+        self.query_one(OsloTable).focus()
 
     def on_screen_resume(self) -> None:
         """The list again, also after an import."""
@@ -87,9 +84,10 @@ class CasesScreen(OsloScreen[None]):
         self.attempt(_cases, wanted, self._active_only, then=self._show)
 
     def _show(self, cases: list[CaseView]) -> None:
-        self.query_one(OsloTable).fill(
-            (str(number), _cells(case)) for number, case in enumerate(cases[:SHOWN_AT_MOST])
-        )
+        shown = cases[:SHOWN_AT_MOST]
+        table = self.query_one(OsloTable)
+        table.set_columns(*self._columns(shown))
+        table.fill((case.reference, self._cells(case)) for case in shown)
         kind = "aktive saker" if self._active_only else "saker, avsluttede medregnet"
         more = (
             f" Viser de første {SHOWN_AT_MOST}; søk for resten."
@@ -99,6 +97,33 @@ class CasesScreen(OsloScreen[None]):
         missing = sum(case.missing_since is not None for case in cases)
         gone = f" {missing} av dem mangler i den siste listen (merket *)." if missing else ""
         self.query_one("#count", Static).update(safe(f"{len(cases)} {kind}.{gone}{more}"))
+
+    def _columns(self, cases: list[CaseView]) -> list[tuple[str, int | None]]:
+        ended: list[tuple[str, int | None]] = [] if self._active_only else [("Avsluttet", 10)]
+        return [
+            ("Sak", width_of("Sak", (case.reference for case in cases)) + 1),
+            ("Kontaktperson", width_of("Kontaktperson", (case.caseworker for case in cases))),
+            ("Startet", 10),
+            *ended,
+            ("Forløp", 6),
+            ("Overgang", None),
+        ]
+
+    def _cells(self, case: CaseView) -> list[Text]:
+        transition = case.transition or ""
+        if case.transition_on:
+            transition = f"{show_date(case.transition_on)} {transition}"
+        ended = [] if self._active_only else [_day(case.ended_on)]
+        reference = case.reference + ("*" if case.missing_since else "")
+        texts = [
+            reference,
+            case.caseworker,
+            _day(case.started_on),
+            *ended,
+            case.pathway or "",
+            transition,
+        ]
+        return [cell(text) for text in texts]
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
@@ -154,20 +179,6 @@ def _cases(ws: Workspace, search: str, active_only: bool) -> list[CaseView]:
     from oslo_ik.reviews.cases import list_cases
 
     return list_cases(ws, search=search or None, active_only=active_only)
-
-
-def _cells(case: CaseView) -> list[Any]:
-    mark = "*" if case.missing_since else ""
-    texts = (
-        case.reference + mark,
-        case.caseworker,
-        _day(case.started_on),
-        _day(case.ended_on),
-        case.pathway or "",
-        case.transition or "",
-        _day(case.transition_on),
-    )
-    return [cell(text, width) for text, width in zip(texts, WIDTHS, strict=True)]
 
 
 def _day(day: date | None) -> str:

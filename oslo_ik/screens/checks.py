@@ -29,10 +29,6 @@ class ChecksScreen(OsloScreen[None]):
 
     HEADING = "Kontrollpunkter"
     CSS_PATH = "checks.tcss"
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
-        (120, "-wide"),
-    ]
     GUIDE = (
         "Alle krav, anbefalinger og muligheter i standarden som kan kontrolleres, i prosjektets "
         "egne ord. «Spurt» viser når punktet sist var med i en låst stikkprøve. Søk, "
@@ -48,6 +44,7 @@ class ChecksScreen(OsloScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self._asked: dict[str, date] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -77,7 +74,7 @@ class ChecksScreen(OsloScreen[None]):
     def on_mount(self) -> None:
         """The columns, and what has been asked."""
         table = self.query_one(OsloTable)
-        table.add_columns("Punkt", "Styrke", "Spurt", "Tekst")
+        table.set_columns(("Punkt", 9), ("Styrke", 10), ("Spurt", 9), ("Tekst", None))
         table.focus()
         self._asked = self.attempt(_asked) or {}
         self._fill()

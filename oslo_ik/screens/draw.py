@@ -18,6 +18,8 @@ from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.draw_request import (
     BY_PLAN,
     ENHANCED,
+    OWN_SIZE,
+    USUAL,
     drawn_already,
     first_period,
     plan_lines,
@@ -60,15 +62,27 @@ def fields(ws: Workspace, period: str) -> tuple[Field, ...]:
             "extent",
             "Omfang",
             kind="choice",
-            value="vanlig",
+            required=True,
+            value=USUAL,
             choices=(
-                ("vanlig", "Vanlig: 5 saker"),
-                (ENHANCED, "Forsterket: flere saker etter antall"),
+                (USUAL, "Vanlig: 5 saker"),
+                (ENHANCED, "Forsterket: 5–30 saker etter hvor mange det er"),
+                (OWN_SIZE, "Eget antall"),
             ),
         ),
-        Field("size", "Eget antall", kind="number", minimum=1, maximum=30, help=""),
-        Field("reported_size", "Saker i fagsystemet", kind="number", minimum=1, maximum=99_999),
-        Field("public_value", "Offentlig tall"),
+        Field("size", "Eget antall", kind="number", required=True, minimum=1, maximum=30),
+        Field(
+            "reported_size",
+            "Saker i fagsystemet",
+            kind="number",
+            minimum=1,
+            help="Så mange aktive saker fagsystemet viser. Kan stå tomt.",
+        ),
+        Field(
+            "public_value",
+            "Offentlig tall",
+            help="Frivillig: sifre fra en annen, for eksempel lottotall.",
+        ),
         Field("reason", "Begrunnelse", required=True),
     )
 
@@ -86,7 +100,6 @@ class DrawScreen(OsloScreen[None]):
         "din har."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Neste felt"),
         Binding("ctrl+s", "draw", "Trekk sakene"),
     ]
 
@@ -94,18 +107,16 @@ class DrawScreen(OsloScreen[None]):
         super().__init__()
         self._timer: Timer | None = None
         self._again: str | None = None
-        self._plan: DrawPlan | None = None
 
     def body(self) -> Iterable[Widget]:
         """The form and the plan."""
         period = self.attempt(first_period) or ""
         yield Form(fields(self.ws, period))
-        with VerticalScroll(id="plan", can_focus=False):
+        with VerticalScroll(id="plan"):
             yield Static("", id="plan-text")
 
     def on_mount(self) -> None:
-        """The reason is only asked for a second draw."""
-        self.query_one(Form).row("reason").display = False
+        """Show what would happen with the defaults."""
         self._look()
 
     @on(Form.Changed)
@@ -115,36 +126,25 @@ class DrawScreen(OsloScreen[None]):
         self._timer = self.set_timer(PAUSE, self._look)
 
     def _look(self) -> None:
-        """Show what a draw would do now."""
+        """Show what a draw would do now; rows that do not matter are hidden."""
         form = self.query_one(Form)
-        row = form.row("period")
+        raw = form.raw()
+        form.row("size").display = raw["extent"] == OWN_SIZE
         try:
-            period = str(row.read())
+            period = str(form.row("period").read())
         except OsloIkError as error:
             self._cannot(error)
             return
         self._again = self.attempt(drawn_already, period)
         form.row("reason").display = self._again is not None
-        request = self._request()
-        if request is None:
-            return
-        self.attempt(_plan, request, then=self._show_plan, failed=self._cannot)
-
-    def _request(self, *, complain: bool = False) -> DrawRequest | None:
-        form = self.query_one(Form)
-        values = form.values(complain=complain)
-        if values is None and not complain and self._again:
-            # A second draw can be shown before its reason is written.
-            form.row("reason").display = False
-            values = form.values(complain=False)
-            form.row("reason").display = True
-            values = {**values, "reason": "…"} if values is not None else None
-        if values is None:
-            return None
-        return to_request(values, self._again is not None)
+        values = form.values(complain=False, skip=("reason",))
+        if values is not None:
+            # A second draw is shown before its reason is written.
+            values["reason"] = raw["reason"] or "…"
+            request = to_request(values, self._again is not None)
+            self.attempt(_plan, request, then=self._show_plan, failed=self._cannot)
 
     def _show_plan(self, plan: DrawPlan) -> None:
-        self._plan = plan
         lines = [safe("Dette skjer", "bold")]
         if self._again:
             lines.append(
@@ -160,7 +160,6 @@ class DrawScreen(OsloScreen[None]):
         self.query_one("#plan-text", Static).update(Content("\n").join(lines))
 
     def _cannot(self, error: OsloIkError) -> None:
-        self._plan = None
         text = Content("\n").join(
             [safe("Kan ikke trekke ennå", "bold"), safe(f"! {error.message}")]
         )
@@ -170,11 +169,11 @@ class DrawScreen(OsloScreen[None]):
     def action_draw(self) -> None:
         """Draw; a leader who has drawn goes on to the cases."""
         self._look()
-        request = self._request(complain=True)
-        if request is None:
+        values = self.query_one(Form).values()
+        if values is None:
             self.say("Rett det som er merket med utropstegn.", error=True)
             return
-        self.attempt(_draw, request, then=self._drawn)
+        self.attempt(_draw, to_request(values, self._again is not None), then=self._drawn)
 
     def _drawn(self, review: ReviewView) -> None:
         from oslo_ik.screens.drawn import DrawnScreen

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import DrawPlan, DrawRequest
     from oslo_ik.reviews.workspace import Workspace
 
+USUAL = "vanlig"
 ENHANCED = "forsterket"
+OWN_SIZE = "eget"
 BY_PLAN = "plan"
 
 
@@ -20,10 +22,9 @@ def to_request(values: Mapping[str, Any], again: bool) -> DrawRequest:
     from oslo_ik.reviews.views import DrawRequest
 
     theme = values.get("theme")
-    size = values.get("size")
     return DrawRequest(
         period=values["period"],
-        size=size,
+        size=values.get("size"),
         enhanced=values.get("extent") == ENHANCED,
         method=values["method"],
         reported_size=values.get("reported_size"),
@@ -58,7 +59,7 @@ def drawn_already(ws: Workspace, period: str) -> str | None:
 def plan_lines(plan: DrawPlan) -> list[tuple[str, str]]:
     """«Dette skjer», as pairs of label and text."""
     krav = sum(check.is_requirement for check in plan.checks)
-    facts = f", {len(plan.facts)} opplysninger om saken først" if plan.facts else ""
+    facts = f", og {len(plan.facts)} spørsmål om saken" if plan.facts else ""
     lines = [
         (
             "Nummer",

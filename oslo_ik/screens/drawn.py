@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from oslo_ik.screens.base import OsloScreen
-from oslo_ik.screens.widgets.table import OsloTable
+from oslo_ik.screens.widgets.table import OsloTable, width_of
 from oslo_ik.screens.widgets.text import cell, safe
 from oslo_ik.text import show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewCaseView, ReviewView
     from oslo_ik.reviews.workspace import Workspace
-
-COLUMNS = ("Nr.", "Sak", "Kontaktperson", "Startet", "Overgang")
 
 
 class DrawnScreen(OsloScreen[None]):
@@ -30,9 +27,6 @@ class DrawnScreen(OsloScreen[None]):
         "Slå opp sakene i fagsystemet. I gjennomgangen kan du bytte ut en sak som ikke er aktuell, "
         "eller merke en sak som utilgjengelig."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g,G", "begin", "Begynn gjennomgangen"),
-    ]
 
     def __init__(self, number: str) -> None:
         super().__init__()
@@ -46,7 +40,6 @@ class DrawnScreen(OsloScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_one(OsloTable).add_columns(*COLUMNS)
         self.attempt(_review, self._number, then=self._show)
 
     def _show(self, review: ReviewView) -> None:
@@ -61,6 +54,16 @@ class DrawnScreen(OsloScreen[None]):
             )
         )
         table = self.query_one(OsloTable)
+        table.set_columns(
+            ("Nr.", 3),
+            ("Sak", width_of("Sak", (case.reference for case in review.cases))),
+            (
+                "Kontaktperson",
+                width_of("Kontaktperson", (c.caseworker or "" for c in review.cases)),
+            ),
+            ("Startet", 10),
+            ("Overgang", None),
+        )
         table.fill((case.reference, _cells(case)) for case in review.cases)
         table.focus()
 
@@ -92,4 +95,4 @@ def _cells(case: ReviewCaseView) -> list[Any]:
     if case.transition_on:
         transition = f"{transition} {show_date(case.transition_on)}".strip()
     texts = (str(case.position), case.reference, case.caseworker or "", started, transition)
-    return [cell(text, 40) for text in texts]
+    return [cell(text) for text in texts]

@@ -52,8 +52,6 @@ class HelpScreen(OsloModal[None]):
     OFFERS_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1", "back", "Lukk"),
-        Binding("down", "scroll(1)", "Bla", key_display="↑↓"),
-        Binding("up", "scroll(-1)", "Opp", show=False),
     ]
 
     def __init__(self, screen: Screen[Any]) -> None:
@@ -93,10 +91,6 @@ class HelpScreen(OsloModal[None]):
                 if name.casefold() not in {known.casefold() for known in names}:
                     names.append(name)
         return [(" ".join(names), label) for names, label in found.values()]
-
-    def action_scroll(self, step: int) -> None:
-        """The arrows move the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
 def _section(title: str, keys: Keys) -> Content:

@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".xlsx", ".txt", ".tsv")
 State = Literal["choose", "busy", "preview", "problems", "done"]
-COLUMNS = ("Sak", "Kontaktperson", "Startet", "Avsluttet", "Hovedforløp", "Overgang", "Dato")
+COLUMNS = (
+    ("Sak", 16),
+    ("Kontaktperson", 13),
+    ("Startet", 10),
+    ("Avsluttet", 10),
+    ("Forløp", 6),
+    ("Overgang", None),
+)
 
 
 @dataclass
@@ -84,7 +91,7 @@ class ImportScreen(OsloScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i,I", "import", "Importer"),
         Binding("t,T", "draw", "Trekk stikkprøve"),
-        Binding("enter", "back", "Til Saker"),
+        Binding("enter", "to_cases", "Til Saker"),
     ]
 
     def __init__(self) -> None:
@@ -117,7 +124,7 @@ class ImportScreen(OsloScreen[None]):
 
         folder = user_downloads_path()
         self._start = folder if folder.is_dir() else Path.home()
-        self.query_one("#sample", OsloTable).add_columns(*COLUMNS)
+        self.query_one("#sample", OsloTable).set_columns(*COLUMNS)
         self.query_one(PathInput).focus()
         self._look("")
 
@@ -237,6 +244,10 @@ class ImportScreen(OsloScreen[None]):
         """Straight on to the draw."""
         self.oslo.action_go("draw")
 
+    def action_to_cases(self) -> None:
+        """Out, to the list."""
+        self.dismiss(None)
+
     def action_back(self) -> None:
         """From the preview or the problems back to the choice; else out."""
         self.say("")
@@ -256,7 +267,7 @@ class ImportScreen(OsloScreen[None]):
         """Each key in its own state."""
         if action == "import":
             return self._state == "preview"
-        if action == "draw":
+        if action in ("draw", "to_cases"):
             return self._state == "done"
         return True
 

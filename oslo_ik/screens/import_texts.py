@@ -50,16 +50,18 @@ def done_text(summary: ImportSummary, path: Path) -> Content:
 
 def sample_cells(case: CaseView) -> list[Text]:
     """One row of the first rows."""
+    transition = case.transition or ""
+    if case.transition_on:
+        transition = f"{show_date(case.transition_on)} {transition}"
     texts = (
         case.reference,
         case.caseworker,
         _day(case.started_on),
         _day(case.ended_on),
         case.pathway or "",
-        case.transition or "",
-        _day(case.transition_on),
+        transition,
     )
-    return [cell(text, 24) for text in texts]
+    return [cell(text) for text in texts]
 
 
 def _cases(count: int) -> str:

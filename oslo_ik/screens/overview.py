@@ -36,9 +36,20 @@ class OverviewScreen(OsloScreen[None]):
         "frister, og stikkprøvene dine. Hver bokstav nederst åpner et rom; Esc går tilbake hit."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"{room.key},{room.key.upper()}", f"app.go('{room.id}')", room.label)
+        Binding(f"{room.key},{room.key.upper()}", f"room('{room.id}')", room.label)
         for room in rooms.ROOMS
     ]
+
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._possible: frozenset[str] = frozenset()
+
+    @property
+    def subject(self) -> str:
+        """This month."""
+        return show_month(self.ws.today().isoformat()[:7])
 
     def body(self) -> Iterable[Widget]:
         """The next step, the wheel, the facts, and the spot checks."""
@@ -50,17 +61,19 @@ class OverviewScreen(OsloScreen[None]):
 
     def on_mount(self) -> None:
         """The columns of the list."""
-        self.query_one(OsloTable).add_columns(
-            ("Stikkprøve", "number"),
-            ("Måned", "period"),
-            ("Status", "status"),
-            ("Besvart", "answered"),
-            ("Funn", "findings"),
-            ("Tema", "theme"),
+        self.query_one(OsloTable).set_columns(
+            ("Stikkprøve", 12),
+            ("Måned", 14),
+            ("Status", 10),
+            ("Besvart", 11),
+            ("Funn", 4),
+            ("Tema", None),
         )
 
     def on_screen_resume(self) -> None:
         """Everything again, each time the room is entered."""
+        self._possible = rooms.possible(self.oslo)
+        self.refresh_bindings()
         if self.oslo.unit is None:
             self._show_empty(
                 "Enheten er ikke satt opp ennå.",
@@ -89,12 +102,12 @@ class OverviewScreen(OsloScreen[None]):
         table.display = bool(overview.reviews)
         empty.display = not overview.reviews
         if not overview.reviews:
+            self.set_focus(None)
             first, second = _first_steps(overview.has_cases)
             empty.say("Ingen stikkprøver ennå.", first, second)
             return
         table.fill([(row.number, self._cells(row)) for row in overview.reviews])
-        if self.focused is None:
-            table.focus()
+        table.focus()
 
     def _cells(self, row: ReviewRow) -> list[Any]:
         from oslo_ik.reviews.views import STATUSES
@@ -122,8 +135,14 @@ class OverviewScreen(OsloScreen[None]):
         if number is not None:
             rooms.open_review(self.oslo, number)
 
+    def action_room(self, room: str) -> None:
+        """Into a room."""
+        rooms.open_room(self.oslo, room)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Oversikt is the ground floor: there is nothing to go back to."""
+        """Only the rooms that can be entered; Oversikt has nothing to go back to."""
+        if action == "room":
+            return parameters[0] in self._possible
         return action != "back"
 
     def palette_commands(self) -> Iterable[PaletteCommand]:

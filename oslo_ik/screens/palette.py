@@ -101,8 +101,8 @@ class PaletteScreen(OsloModal[None]):
     HEADING = "Finn"
     OFFERS_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Velg", key_display="↑↓"),
-        Binding("up", "move(-1)", "Forrige", show=False),
+        Binding("down", "move(1)", "Flytt", key_display="↑↓", priority=True),
+        Binding("up", "move(-1)", "Forrige", show=False, priority=True),
         Binding("enter", "run", "Gjør det", priority=True),
         Binding("escape", "back", "Lukk"),
     ]

@@ -98,15 +98,20 @@ ROOMS = (
     Room("checks", "k", "Kontrollpunkter", _checks),
     Room("setup", "o", "Oppsett", _setup),
 )
-# These can be entered before the unit is set up.
-OPEN_TO_ALL = ("checks", "setup")
+# What a room needs before it can be entered.
+BEFORE_SETUP = frozenset({"checks", "setup"})
+NEEDS_CURRENT = frozenset({"review", "finish"})
+NEEDS_REVIEW = frozenset({"summary", "export"})
+
+# The start screen and Oversikt stay at the bottom of the stack.
+GROUND = 2
 
 
 def enter(app: OsloIkApp) -> None:
     """From the start screen to Oversikt; the first time with set-up on top."""
     from oslo_ik.screens.overview import OverviewScreen
 
-    app.switch_screen(OverviewScreen())
+    app.push_screen(OverviewScreen())
     if app.unit is None:
         app.call_later(open_room, app, "setup")
 
@@ -114,7 +119,7 @@ def enter(app: OsloIkApp) -> None:
 def open_room(app: OsloIkApp, room_id: str) -> None:
     """Open a room on top of what is open; a room that is not possible says why."""
     room = next(room for room in ROOMS if room.id == room_id)
-    if app.unit is None and room.id not in OPEN_TO_ALL:
+    if app.unit is None and room.id not in BEFORE_SETUP:
         tell(app, "Sett opp enheten først. Trykk o.")
         return
     try:
@@ -162,7 +167,7 @@ def go(app: OsloIkApp, room_id: str) -> None:
 
 def home(app: OsloIkApp) -> bool:
     """Back to Oversikt; False when a screen has to be dealt with first."""
-    while len(app.screen_stack) > 1:
+    while len(app.screen_stack) > GROUND:
         flush = getattr(app.screen, "flush", None)
         if flush is not None and not flush():
             return False
@@ -177,11 +182,25 @@ def tell(app: OsloIkApp, sentence: str) -> None:
         say(sentence)
 
 
-def commands(app: OsloIkApp) -> list[PaletteCommand]:
+def possible(app: OsloIkApp) -> frozenset[str]:
     """The rooms that can be entered now."""
+    if app.unit is None:
+        return BEFORE_SETUP
+    from oslo_ik.reviews.spot_checks import list_reviews
+
+    reviews = list_reviews(app.ws)
+    shut = frozenset() if reviews else NEEDS_REVIEW
+    if all(row.status == "signed" for row in reviews):
+        shut |= NEEDS_CURRENT
+    return frozenset(room.id for room in ROOMS) - shut
+
+
+def commands(app: OsloIkApp) -> list[PaletteCommand]:
+    """The rooms that can be entered now, for the palette."""
     found = [PaletteCommand("Gå til Oversikt", lambda: go(app, "overview"))]
+    allowed = possible(app)
     for room in ROOMS:
-        if app.unit is not None or room.id in OPEN_TO_ALL:
+        if room.id in allowed:
             run = partial(go, app, room.id)
             found.append(PaletteCommand(f"Åpne {room.label}", run, room.key))
     return found

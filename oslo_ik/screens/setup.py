@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import UnitView
 
 ROLES = ("Seksjonsleder", "Enhetsleder", "Avdelingsleder", "Fagleder", "Teamleder")
-FIRST = "Velkommen. Fyll ut dette én gang. Ingenting forlater maskinen, og alt kan endres siden."
+FIRST = "Fyll ut dette én gang. Alt ligger på denne maskinen og kan endres siden."
 CHANGE = "Det som er låst, beholder opplysningene det ble låst med."
 
 
@@ -41,7 +41,7 @@ def fields(unit: UnitView | None) -> tuple[Field, ...]:
             "Enhet",
             required=True,
             value=unit.name if unit else None,
-            help="Seksjonen eller teamet, for eksempel Rusteam. Står i dokumentene.",
+            help="Seksjon eller team, for eksempel Rusteam.",
         ),
         Field(
             "legal_regime",
@@ -63,13 +63,13 @@ def fields(unit: UnitView | None) -> tuple[Field, ...]:
             "own_caseworker",
             "Egen kode",
             value=unit.own_caseworker if unit else None,
-            help="Bare hvis du har egne saker: koden din i sakslisten. De trekkes ikke.",
+            help="Koden din i sakslisten, hvis du har egne saker.",
         ),
         Field(
             "backup_folder",
             "Sikkerhetskopier",
             value=unit.backup_folder if unit else None,
-            help="Mappe på et annet sted enn maskinen. Tomt: ved siden av databasen.",
+            help="Mappe et annet sted. Tomt: ved siden av databasen.",
         ),
     )
 
@@ -83,7 +83,6 @@ class SetupScreen(OsloScreen[None]):
         "stå når det først er riktig. Egen kode holder dine egne saker utenfor stikkprøven."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Neste felt"),
         Binding("ctrl+s", "save", "Lagre"),
     ]
 

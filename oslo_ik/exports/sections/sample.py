@@ -80,4 +80,6 @@ def _facts(builder: DocumentBuilder, reading: Reading) -> None:
         Column("Nei", 10, "center"),
         Column("Ikke besvart", 16, "center"),
     )
-    builder.table(Table("Saksopplysninger, antall saker", "Antall svar per spørsmål", columns, rows))
+    builder.table(
+        Table("Saksopplysninger, antall saker", "Antall svar per spørsmål", columns, rows)
+    )

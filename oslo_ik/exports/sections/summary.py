@@ -42,8 +42,7 @@ def _opening(reading: Reading) -> str:
 def good(reading: Reading) -> list[str]:
     """Good practice, and the checks that were met in every assessed case, krav first."""
     items = [
-        f"{reading.text(node['title'])} ({counted})" if (counted := _met(reading, node)) else
-        reading.text(node["title"])
+        f"{reading.text(node['title'])} ({'; '.join(reading.counts(node))})"
         for node in reading.live_findings
         if node["kind"] == "good_practice"
     ]
@@ -67,17 +66,12 @@ def _is_met(reading: Reading, check: Node) -> bool:
     return tally.assessed > 0 and tally.met == tally.assessed
 
 
-def _met(reading: Reading, finding: Node) -> str:
-    return "; ".join(
-        f"{row['check']}: {reading.tallies[row['check']].fraction_text()}"
-        for row in finding["checks"]
-        if row["check"] in reading.tallies
-    )
-
-
 def to_mend(reading: Reading) -> list[str]:
     """The findings with counts and the first deadline."""
     findings = reading.shortcomings
+    if not reading.content["findings"] and (count := reading.gap_checks):
+        were = number_of(count, "kontrollpunkt har", "kontrollpunkter har")
+        return [f"Ikke oppsummert ennå: {were} svar som er delvis, nei eller ikke dokumentert."]
     shown = findings if len(findings) <= MOST_TO_MEND + 1 else findings[:MOST_TO_MEND]
     items = [_finding(reading, node) for node in shown]
     if rest := len(findings) - len(shown):
@@ -93,14 +87,18 @@ def _finding(reading: Reading, finding: Node) -> str:
         state = f"Frist {day(deadline)}."
     else:
         state = "Ingen frist."
-    return f"{reading.text(finding['title'])} – {reading.counts(finding)}. {state}"
+    counts = "; ".join(reading.counts(finding))
+    return f"{reading.text(finding['title'])}. Ikke oppfylt i {counts}. {state}"
 
 
 def needs_you(reading: Reading) -> Iterator[str]:
     """What the reader above must decide or know."""
+    yield from _not_taken_up(reading)
     for finding in reading.shortcomings:
         yield from _about_finding(reading, finding)
-    yield from _not_taken_up(reading)
+    if count := len(reading.set_aside):
+        were = number_of(count, "forslag til funn er", "forslag til funn er")
+        yield f"{were} avvist eller slått sammen med begrunnelse, se 4.1."
     yield from _not_controlled(reading)
     yield from _about_draw(reading)
     yield from _late(reading)

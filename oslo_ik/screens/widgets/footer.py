@@ -5,12 +5,17 @@ A widget may carry ``key_labels`` (action → label) to say what its own keys do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import OptionList, Select
 
 GAP = "  "
 KEY_NAMES = {
@@ -51,25 +56,85 @@ def key_name(binding: Binding) -> str:
     return "+".join([*(part.capitalize() for part in modifiers), name])
 
 
-def described(active: ActiveBinding) -> str:
-    """What a key does: the widget's own word for this screen, else the binding's."""
-    labels: dict[str, str] = getattr(active.node, "key_labels", {})
-    return labels.get(active.binding.action, active.binding.description)
+# Textual's own keys that are worth showing, by the widget that has them: (keys, what they do).
+_BUILT_IN: dict[tuple[type[Widget], str], tuple[str, str]] = {
+    (OptionList, "cursor_up"): ("↑↓", "Flytt"),
+    (OptionList, "select"): ("Enter", "Velg"),
+    (Select, "show_overlay"): ("Enter", "Åpne valgene"),
+}
+_ALWAYS_LAST = ("back", "help")
 
 
-def shown_keys(screen: Screen[object]) -> list[tuple[str, str, str]]:
-    """Names, what they do, and the first raw key, one entry an action, nearest widget first."""
-    found: dict[str, tuple[list[str], str, str]] = {}
-    for active in screen.active_bindings.values():
-        if not active.binding.show or not active.enabled:
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the bar: the keys' names, what they do, and the key that a click presses."""
+
+    names: str
+    label: str
+    key: str
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return len(self.names) + 1 + len(self.label)
+
+
+def shown_keys(screen: Screen[Any]) -> list[Entry]:
+    """What the keys do now: the screen's own first, then the focused widget's, then the app's."""
+    found: dict[str, tuple[int, list[str], str, str]] = {}
+    for active in [*screen.active_bindings.values(), *_app_keys(screen)]:
+        told = _tell(screen, active)
+        if told is None:
             continue
-        names, _, _ = found.setdefault(
-            active.binding.action, ([], described(active), active.binding.key)
-        )
-        name = key_name(active.binding)
-        if name.casefold() not in {known.casefold() for known in names}:
-            names.append(name)
-    return [("/".join(names), label, key) for names, label, key in found.values()]
+        names, label = told
+        rank = _rank(screen, active)
+        known = found.setdefault(active.binding.action, (rank, [], label, active.binding.key))[1]
+        if names.casefold() not in {name.casefold() for name in known}:
+            known.append(names)
+    ordered = sorted(found.values(), key=lambda entry: entry[0])
+    return [Entry("/".join(names), label, key) for _, names, label, key in ordered]
+
+
+def _app_keys(screen: Screen[Any]) -> list[ActiveBinding]:
+    """The app's priority keys, which work in a dialog too although Textual does not list them."""
+    app = screen.app
+    return [
+        ActiveBinding(app, binding, True, "")
+        for binding in type(app).BINDINGS
+        if isinstance(binding, Binding)
+        and binding.priority
+        and app.check_action(binding.action, ())
+    ]
+
+
+def _tell(screen: Screen[Any], active: ActiveBinding) -> tuple[str, str] | None:
+    """Key and label of a binding, or None when it is not shown."""
+    binding, node = active.binding, active.node
+    if not active.enabled:
+        return None
+    labels: Mapping[str, str] = getattr(node, "key_labels", {})
+    if binding.show:
+        return key_name(binding), labels.get(binding.action, binding.description)
+    if binding.action in labels:
+        return key_name(binding), labels[binding.action]
+    if binding.action == "app.focus_next":
+        return ("Tab", "Neste felt") if len(screen.focus_chain) > 1 else None
+    if binding.action == "scroll_up" and isinstance(node, Widget) and node.allow_vertical_scroll:
+        return "↑↓", "Bla"
+    for (kind, action), told in _BUILT_IN.items():
+        if isinstance(node, kind) and binding.action == action:
+            return told
+    return None
+
+
+def _rank(screen: Screen[Any], active: ActiveBinding) -> int:
+    if active.node is screen.app:
+        return 5 if active.binding.action == "quit" else 4
+    if active.binding.action in _ALWAYS_LAST:
+        return 3
+    if active.binding.action == "app.focus_next":
+        return 2
+    return 0 if active.node is screen else 1
 
 
 class KeyBar(Widget):
@@ -79,33 +144,32 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[tuple[str, str, str]] = []
+        self._entries: list[Entry] = []
 
     def on_mount(self) -> None:
         """Follow the bindings as focus and state change."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
-    def _bindings_changed(self, screen: Screen[object]) -> None:
+    def _bindings_changed(self, screen: Screen[Any]) -> None:
         if self.is_attached and screen is self.screen:
             self.reread()
 
     def reread(self) -> None:
         """Read the keys again."""
-        keys = shown_keys(self.screen)
-        if keys != self._keys:
-            self._keys = keys
+        entries = shown_keys(self.screen)
+        if entries != self._entries:
+            self._entries = entries
             self.refresh(layout=True)
 
-    def rows(self, width: int) -> list[list[tuple[str, str, str]]]:
+    def rows(self, width: int) -> list[list[Entry]]:
         """The entries, broken into lines of at most ``width`` columns."""
-        rows: list[list[tuple[str, str, str]]] = [[]]
+        rows: list[list[Entry]] = [[]]
         used = 0
-        for entry in self._keys:
-            needed = len(entry[0]) + 1 + len(entry[1])
-            if rows[-1] and used + len(GAP) + needed > width:
+        for entry in self._entries:
+            if rows[-1] and used + len(GAP) + entry.width > width:
                 rows.append([])
                 used = 0
-            used += needed + (len(GAP) if rows[-1] else 0)
+            used += entry.width + (len(GAP) if rows[-1] else 0)
             rows[-1].append(entry)
         return rows
 
@@ -115,18 +179,14 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """The lines; a click presses the key."""
-        key_style = self.styles.color.rich_color and "bold $key"
-        lines = []
-        for row in self.rows(self.content_size.width or 80):
-            entries = [
-                Content.assemble((name, key_style), " ", label).stylize(
-                    Style.from_meta({"@click": f"press({key!r})"})
-                )
-                for name, label, key in row
-            ]
-            lines.append(Content(GAP).join(entries))
-        return Content("\n").join(lines)
+        rows = self.rows(self.content_size.width)
+        return Content("\n").join(Content(GAP).join(map(_content, row)) for row in rows)
 
     def action_press(self, key: str) -> None:
         """Press the key that was clicked."""
         self.app.simulate_key(key)
+
+
+def _content(entry: Entry) -> Content:
+    click = Style.from_meta({"@click": f"press({entry.key!r})"})
+    return Content.assemble((entry.names, "bold $key"), " ", entry.label).stylize(click)

@@ -17,7 +17,7 @@ number → int | None, month → "2026-11" | None.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -185,12 +185,15 @@ class Form(VerticalScroll, can_focus=False):
         """True when something differs from the start."""
         return self.raw() != self._first
 
-    def values(self, *, complain: bool = True) -> dict[str, Any] | None:
-        """The checked values; else None, with each error under its field."""
+    def values(self, *, complain: bool = True, skip: Collection[str] = ()) -> dict[str, Any] | None:
+        """The checked values; else None, with each error under its field.
+
+        Rows that are not displayed, and those in ``skip``, are left out.
+        """
         found: dict[str, Any] = {}
         wrong: list[FieldRow] = []
         for row in self.query(FieldRow):
-            if not row.display:
+            if not row.display or row.field.id in skip:
                 continue
             try:
                 found[row.field.id] = row.read()
@@ -237,7 +240,6 @@ class FormScreen(OsloModal[Any]):
     """A dialog with a form. Dismissed with what ``save`` returns, or None when abandoned."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Neste felt"),
         Binding("ctrl+s", "save", "Lagre"),
     ]
 

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.screens.widgets.review_board import Spot
-from oslo_ik.screens.widgets.review_comment import CommentEditor
+from oslo_ik.screens.widgets.review_commenting import Commenting
 from oslo_ik.screens.widgets.review_detail import Detail, ReasonLine
-from oslo_ik.screens.widgets.review_frame import ReviewFrame
 from oslo_ik.screens.widgets.review_list import CheckList
 from oslo_ik.screens.widgets.review_words import REASONS, is_half_given
-from oslo_ik.screens.widgets.text import line
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import AnswerView, ReviewCaseView
 
 NO_REASON = "En grunn hører til et svar som ikke er ja. Svar først d, n eller u."
 FACT_KEYS = "Fakta svares med j eller n. Vet du det ikke ennå, går du videre med pil ned."
-ONLY_CHECKS = "Dette er et faktum om saken. Gå til et kontrollpunkt først."
-ALL_DONE = "Alt er besvart. Trykk Enter for oppsummeringen."
 
 
-class Answering(ReviewFrame):
-    """Verdicts, facts, grunn, comment, date, areas, «tatt opp nå», spør and angre."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        # What this sitting has changed, newest last; None stands for an answer.
-        self._trail: list[tuple[str, str, bool | None] | None] = []
+class Answering(Commenting):
+    """Verdicts, facts, grunn, date, areas, «tatt opp nå», spør and angre."""
 
     def action_verdict(self, code: str) -> None:
         """Answer the row under the cursor and go to the next open one."""
@@ -91,25 +80,6 @@ class Answering(ReviewFrame):
             self.query_one(CheckList).show_case(self.board)
         self.mark_saved()
 
-    def move_on(self) -> None:
-        """To the next open row; says so when that is another case, or when nothing is open."""
-        before = self.board.spot.reference
-        moved = self.board.advance()
-        self.say(self._where_now(before) if moved else self._nothing_open())
-        self.show_spot()
-
-    def _where_now(self, before: str) -> str:
-        spot = self.board.spot
-        if spot.reference == before:
-            return ""
-        return f"Neste sak: {line(spot.reference, 60)}. Slå den opp i fagsystemet."
-
-    def _nothing_open(self) -> str:
-        asks = sum(self.board.asks(case.reference) for case in self.board.review.cases)
-        if asks:
-            return f"Igjen er {asks} merket «spør». Enter viser oppsummeringen."
-        return ALL_DONE
-
     def action_reason(self, key: int) -> None:
         """The grunn of the answer just given, or of the one under the cursor."""
         if self.is_locked():
@@ -144,15 +114,6 @@ class Answering(ReviewFrame):
         if spot == self.board.spot:
             self.query_one(Detail).show(self.board)
 
-    def _check_here(self) -> Spot | None:
-        """The cursor, when it is on a check that may be changed; else a sentence."""
-        if self.is_locked():
-            return None
-        if self.board.row.kind == "fact":
-            self.say(ONLY_CHECKS, error=True)
-            return None
-        return self.board.spot
-
     def action_clear(self) -> None:
         """Take the answer back; the cursor stays."""
         if self.is_locked():
@@ -180,7 +141,7 @@ class Answering(ReviewFrame):
 
     def action_ask(self) -> None:
         """«Spør kontaktpersonen»: mark it and move on, or take the mark away."""
-        spot = self._check_here()
+        spot = self.check_here()
         if spot is None:
             return
         from oslo_ik.reviews.answers import toggle_ask
@@ -199,7 +160,7 @@ class Answering(ReviewFrame):
 
     def action_all_mapped(self) -> None:
         """«a» on the areas check: all are mapped, which is ja."""
-        spot = self._check_here()
+        spot = self.check_here()
         if spot is None:
             return
         if not self.board.checks[self.board.row.id].areas:
@@ -219,7 +180,7 @@ class Answering(ReviewFrame):
 
     def action_areas(self) -> None:
         """Mark the areas that are missing."""
-        spot = self._check_here()
+        spot = self.check_here()
         if spot is None:
             return
         check = self.board.checks[self.board.row.id]
@@ -236,7 +197,7 @@ class Answering(ReviewFrame):
 
     def action_date(self) -> None:
         """The date that settles a check with an interval."""
-        spot = self._check_here()
+        spot = self.check_here()
         if spot is None:
             return
         check = self.board.checks[self.board.row.id]
@@ -278,45 +239,6 @@ class Answering(ReviewFrame):
             if stored.taken_up is not None:
                 self.say(f"{row.id} er tatt opp. Hva, hvem og når fyller du ut i oppsummeringen.")
 
-    def action_comment(self) -> None:
-        """Write the comment of the answer just given, else of the row under the cursor."""
-        if self.is_locked():
-            return
-        spot = self._target or self._check_here()
-        if spot is not None:
-            self.write_comment(spot)
-
-    def write_comment(self, spot: Spot) -> None:
-        """Open the comment field on an answer."""
-        subject = self.subject_of(spot)
-        answer = self.board.review.case(spot.reference).answer(subject.check)
-        self.show_spot()
-        detail = self.query_one(Detail)
-        detail.show(self.board, spot)
-        detail.writing(True)
-        label = f"Kommentar til {subject.check}: {line(self.board.checks[subject.check].text)}"
-        self.query_one(CommentEditor).open(subject, answer.note or "", label)
-
-    @on(CommentEditor.Saved)
-    def _comment_saved(self, message: CommentEditor.Saved) -> None:
-        self._trail.append(None)
-        self.answered(message.subject.reference, message.answer)
-
-    @on(CommentEditor.Closed)
-    def _comment_closed(self, message: CommentEditor.Closed) -> None:
-        """Back to the list; after «ikke relevant» with its comment, to the next open check."""
-        self.query_one(Detail).writing(False)
-        self.query_one(CheckList).focus()
-        subject = message.subject
-        answer = self.board.review.case(subject.reference).answer(subject.check)
-        here = self.spot_of(subject.reference, subject.check) == self.board.spot
-        if here and answer.verdict is Verdict.NOT_APPLICABLE and not is_half_given(answer):
-            self.move_on()
-            return
-        self.show_spot()
-        if is_half_given(answer):
-            self.say(f"{subject.check} trenger en kommentar før oppsummeringen.")
-
     def action_undo(self) -> None:
         """Put the latest change back, and go there."""
         if self.is_locked():
@@ -324,9 +246,10 @@ class Answering(ReviewFrame):
         step = self._trail.pop() if self._trail else None
         if step is not None:
             reference, fact_id, value = step
-            self.board.show(reference, next(
-                index for index, row in enumerate(self.board.rows) if row.id == fact_id
-            ))
+            self.board.show(
+                reference,
+                next(index for index, row in enumerate(self.board.rows) if row.id == fact_id),
+            )
             if self._set_fact(fact_id, value):
                 self._trail.pop()
             self._undone(reference, fact_id)

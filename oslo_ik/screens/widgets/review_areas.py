@@ -32,7 +32,7 @@ class AreasScreen(OsloModal[Any]):
         "Hvert merke lagres straks."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,m,M", "toggle", "Mangler / kartlagt"),
+        Binding("space,m,M", "mark", "Mangler / kartlagt"),
         Binding("a,A", "all_mapped", "Alle kartlagt"),
         Binding("enter", "done", "Ferdig", priority=True),
         Binding("escape", "back", "Lukk"),
@@ -66,7 +66,7 @@ class AreasScreen(OsloModal[Any]):
     def _word(self, area_id: str) -> Text:
         return cell("mangler", style="bold") if area_id in self._missing else cell("kartlagt")
 
-    def action_toggle(self) -> None:
+    def action_mark(self) -> None:
         """Between «mangler» and «kartlagt», and down one line."""
         table = self.query_one(OsloTable)
         area_id = table.cursor_key

@@ -21,9 +21,7 @@ def date_form(subject: Subject, check: Check, day: date | None) -> FormScreen:
     def save(ws: Workspace, values: Mapping[str, Any]) -> AnswerView:
         from oslo_ik.reviews.answers import set_performed_on
 
-        return set_performed_on(
-            ws, subject.number, subject.reference, subject.check, values["day"]
-        )
+        return set_performed_on(ws, subject.number, subject.reference, subject.check, values["day"])
 
     field = Field(
         "day", "Sist gjort", kind="date", required=True, value=day, help="for eksempel 23.11.2026"
@@ -57,7 +55,10 @@ def replace_form(number: str, reference: str) -> FormScreen:
         return replace_case(ws, number, reference, values["reason"])
 
     field = Field(
-        "reason", "Begrunnelse", required=True, help="for eksempel avsluttet, feil enhet, ikke begynt"
+        "reason",
+        "Begrunnelse",
+        required=True,
+        help="for eksempel avsluttet eller feil enhet",
     )
     return FormScreen(
         f"Erstatt sak {reference}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
+from textual.widgets import Static
 
 from oslo_ik.errors import OsloIkError
 from oslo_ik.screens.base import OsloScreen
@@ -14,12 +15,15 @@ from oslo_ik.screens.widgets.review_comment import CommentEditor, Subject
 from oslo_ik.screens.widgets.review_detail import Detail, ReasonLine
 from oslo_ik.screens.widgets.review_list import CheckList
 from oslo_ik.screens.widgets.review_words import case_heading
+from oslo_ik.screens.widgets.text import line
 from oslo_ik.text import show_date
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import AnswerView, ReviewView
 
 PLACE_PAUSE = 0.25
+ONLY_CHECKS = "Dette er et faktum om saken. Gå til et kontrollpunkt først."
+ALL_DONE = "Alt er besvart. Trykk Enter for oppsummeringen."
 
 
 class ReviewFrame(OsloScreen[None]):
@@ -33,6 +37,8 @@ class ReviewFrame(OsloScreen[None]):
         self._shown_case = ""
         self._place_timer: Timer | None = None
         self._place: Spot | None = None
+        # What this sitting has changed, newest last; None stands for an answer.
+        self._trail: list[tuple[str, str, bool | None] | None] = []
 
     @property
     def board(self) -> Board:
@@ -40,6 +46,11 @@ class ReviewFrame(OsloScreen[None]):
         if self._board is None:
             raise RuntimeError("the review has not been read")
         return self._board
+
+    @property
+    def cases(self) -> CaseList:
+        """The cases at the left."""
+        return self.query_one(CaseList)
 
     @property
     def subject(self) -> str:
@@ -53,7 +64,8 @@ class ReviewFrame(OsloScreen[None]):
         """Show a review from its stored place."""
         self._board = Board(review)
         self._target = None
-        self.query_one(CaseList).fill(self._board)
+        self._place = self._board.spot
+        self.cases.fill(self._board)
         self.query_one(CheckList).build(self._board)
         self._shown_case = self._board.spot.reference
         self.show_spot()
@@ -63,7 +75,7 @@ class ReviewFrame(OsloScreen[None]):
     def renew(self, review: ReviewView) -> None:
         """Take in a changed review and stay where she is."""
         self.board.put_review(review)
-        self.query_one(CaseList).fill(self.board)
+        self.cases.fill(self.board)
         self.query_one(CheckList).show_case(self.board)
         self._shown_case = self.board.spot.reference
         self.show_spot()
@@ -74,22 +86,47 @@ class ReviewFrame(OsloScreen[None]):
         if self._shown_case != board.spot.reference:
             self._shown_case = board.spot.reference
             checks.show_case(board)
-        self.query_one(CaseList).mark(board)
+        self.cases.mark(board)
         checks.mark(board)
-        self.show_heading(case_heading(board.review, board.case, board.case_index))
+        heading = case_heading(board.review, board.case, board.case_index)
+        self.query_one("#case-heading", Static).update(heading)
         self.query_one(Detail).show(board)
         self.query_one(ReasonLine).ask(board, self._target)
         self.refresh_title()
         self._remember()
 
-    def show_heading(self, heading: Any) -> None:
-        """The line over the list; the screen owns the widget."""
-        raise NotImplementedError
+    def move_on(self) -> None:
+        """To the next open row; says so when that is another case, or when nothing is open."""
+        before = self.board.spot.reference
+        moved = self.board.advance()
+        self.say(self._where_now(before) if moved else self._nothing_open())
+        self.show_spot()
+
+    def _where_now(self, before: str) -> str:
+        spot = self.board.spot
+        if spot.reference == before:
+            return ""
+        return f"Neste sak: {line(spot.reference, 60)}. Slå den opp i fagsystemet."
+
+    def _nothing_open(self) -> str:
+        asks = sum(self.board.asks(case.reference) for case in self.board.review.cases)
+        if asks:
+            return f"Igjen er {asks} merket «spør». Enter viser oppsummeringen."
+        return ALL_DONE
+
+    def check_here(self) -> Spot | None:
+        """The cursor, when it is on a check that may be changed; else a sentence."""
+        if self.is_locked():
+            return None
+        if self.board.row.kind == "fact":
+            self.say(ONLY_CHECKS, error=True)
+            return None
+        return self.board.spot
 
     def answered(self, reference: str, answer: AnswerView) -> None:
         """An answer has been committed: show it, and that it is safe."""
         self.board.put_answer(reference, answer)
-        self.query_one(CaseList).renew(self.board, reference)
+        self.cases.renew(self.board, reference)
         if reference == self.board.spot.reference:
             self.query_one(CheckList).renew(self.board, answer.check)
         self.mark_saved()

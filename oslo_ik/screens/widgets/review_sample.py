@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oslo_ik.screens.widgets.review_cases import CaseList
 from oslo_ik.screens.widgets.review_frame import ReviewFrame
 from oslo_ik.screens.widgets.text import line
 
@@ -14,11 +13,6 @@ if TYPE_CHECKING:
 
 class Sampling(ReviewFrame):
     """More cases, another case, a case whose record cannot be seen."""
-
-    @property
-    def cases(self) -> CaseList:
-        """The cases at the left."""
-        return self.query_one(CaseList)
 
     def action_more_cases(self) -> None:
         """Draw more cases."""
@@ -76,9 +70,7 @@ class Sampling(ReviewFrame):
     def _mark(self, *, undo: bool) -> None:
         from oslo_ik.reviews.drawing import mark_unavailable
 
-        review = self.attempt(
-            mark_unavailable, self.number, self.board.spot.reference, undo=undo
-        )
+        review = self.attempt(mark_unavailable, self.number, self.board.spot.reference, undo=undo)
         if review is not None:
             self._target = None
             self.renew(review)

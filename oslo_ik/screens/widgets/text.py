@@ -33,4 +33,4 @@ def line(text: str, width: int | None = None) -> str:
 
 def cell(text: str, width: int | None = None, style: str = "") -> Text:
     """A table's cell: one line, shortened to ``width`` characters when given."""
-    return Text(line(text, width), style=style, no_wrap=True, end="")
+    return Text(line(text, width), style=style, no_wrap=True, overflow="ellipsis", end="")

@@ -1,0 +1,93 @@
+"""``oslo-ik saker``: the case list, imported and looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oslo_ik.cli import options
+from oslo_ik.cli.noun import Noun
+from oslo_ik.cli.output import Column, progress, say, show
+from oslo_ik.cli.shared import parse_path, workspace
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import CaseView, ImportSummary
+
+app = Noun("Sakslisten: importer den, og se den.")
+COLUMNS = (
+    Column("reference", "Saksnummer"),
+    Column("caseworker", "Kontaktperson"),
+    Column("started_on", "Startet"),
+    Column("ended_on", "Avsluttet"),
+    Column("pathway", "Hovedforløp"),
+    Column("transition", "Overgang"),
+    Column("transition_on", "Overgangsdato"),
+    Column("missing", "Manglet sist"),
+)
+
+
+@app.verb(
+    "importer", "Importer en saksliste (CSV eller XLSX).", "oslo-ik saker importer saker.csv --prov"
+)
+def import_list(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="FIL", parser=parse_path, help="Filen med sakslisten.")
+    ],
+    preview: Annotated[
+        bool, typer.Option("--prov", help="Vis hva som ville skje; ingenting endres.")
+    ] = False,
+) -> None:
+    """Import a case list, or show what an import would do."""
+    from oslo_ik.reviews.cases import import_cases, preview_import
+
+    ws = workspace(ctx)
+    with progress("Leser saker") as watch:
+        summary = (preview_import if preview else import_cases)(ws, path, watch)
+    say(*_told(summary, preview))
+    say(
+        "Dette var en prøve. Ingenting er endret."
+        if preview
+        else f"Slett filen {path.name} når du ikke trenger den lenger."
+    )
+
+
+def _told(summary: ImportSummary, preview: bool) -> list[str]:
+    heading = "Ville ha lest" if preview else "Leste"
+    lines = [
+        f"{heading} {summary.rows} saker: {summary.added} nye, {summary.changed} endret, "
+        f"{summary.unchanged} uendret.",
+        f"Aktive i dag: {summary.active} saker hos {summary.caseworkers} kontaktpersoner.",
+    ]
+    if summary.missing:
+        lines.append(
+            f"{len(summary.missing)} saker fra før mangler i listen (ikke slettet): "
+            f"{', '.join(summary.missing)}."
+        )
+    if summary.dropped_columns:
+        lines.append(f"Kolonner som ikke er lest: {', '.join(summary.dropped_columns)}.")
+    return lines
+
+
+@app.verb("list", "Vis de aktive sakene i sakslisten.")
+def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
+    """Print the active cases in Norwegian order."""
+    from oslo_ik.reviews.cases import list_cases
+
+    show([_row(case) for case in list_cases(workspace(ctx))], COLUMNS, format)
+
+
+def _row(case: CaseView) -> dict[str, object]:
+    """A case as data; when it was missed is left out, for it changes with every import."""
+    return {
+        "reference": case.reference,
+        "caseworker": case.caseworker,
+        "started_on": case.started_on,
+        "ended_on": case.ended_on,
+        "pathway": case.pathway,
+        "transition": case.transition,
+        "transition_on": case.transition_on,
+        "missing": case.missing_since is not None,
+    }

@@ -1,0 +1,204 @@
+"""``stikkprove fakta|svar|oppsummer|ferdigstill``: what the records show, and locking."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oslo_ik.checks.vocabulary import Reason, Verdict
+from oslo_ik.cli import options
+from oslo_ik.cli.bokmal import WrongUsage
+from oslo_ik.cli.output import say
+from oslo_ik.cli.shared import workspace
+from oslo_ik.errors import OsloIkError
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import ReviewCaseView, SummaryView
+    from oslo_ik.reviews.workspace import Workspace
+
+VERDICTS = tuple(verdict.word for verdict in Verdict)
+
+
+def give_facts(
+    ctx: typer.Context,
+    number: options.Number,
+    reference: options.CaseReference,
+    facts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FAKTUM=ja|nei", parser=options.text, help="Ett eller flere fakta, med svar."
+        ),
+    ],
+) -> None:
+    """Answer facts of a case: all of those given, or none."""
+    given = options.fact_values(facts)
+    case = _set_facts(workspace(ctx), number, reference, given)
+    words = {True: "ja", False: "nei", None: "ukjent"}
+    told = ", ".join(f"{fact} {words[value]}" for fact, value in given.items())
+    say(f"Lagret for {case.reference}: {told}. {case.open_count} kontrollpunkter gjenstår.")
+
+
+def _set_facts(
+    ws: Workspace, number: str, reference: str, given: dict[str, bool | None]
+) -> ReviewCaseView:
+    """Set every fact; when one is refused, those before it are put back."""
+    from oslo_ik.reviews.facts import set_fact
+    from oslo_ik.reviews.spot_checks import get_review
+
+    review = get_review(ws, number)
+    before = {case.reference: case.facts for case in review.cases}.get(reference, {})
+    done: list[str] = []
+    try:
+        for fact, value in given.items():
+            case = set_fact(ws, number, reference, fact, value)
+            done.append(fact)
+    except OsloIkError:
+        for fact in reversed(done):
+            set_fact(ws, number, reference, fact, before[fact])
+        raise
+    return case
+
+
+def give_answer(
+    ctx: typer.Context,
+    number: options.Number,
+    reference: Annotated[
+        str | None,
+        typer.Option("--sak", metavar="REF", parser=options.text, help="Saksnummeret til saken."),
+    ] = None,
+    check: Annotated[
+        str | None,
+        typer.Option("--kontrollpunkt", metavar="ID", parser=options.text, help="Kontrollpunktet."),
+    ] = None,
+    verdict: Annotated[
+        Verdict | None,
+        typer.Option(
+            "--svar",
+            metavar="SVAR",
+            parser=options.verdict,
+            help=f"{', '.join(VERDICTS[:-1])}; {VERDICTS[-1]} tar svaret bort.",
+        ),
+    ] = None,
+    reason: Annotated[
+        Reason | None,
+        typer.Option(
+            "--grunn",
+            metavar="GRUNN",
+            parser=options.reason,
+            help=f"{', '.join(Reason)}. Hører til delvis, nei og ikke_dokumentert.",
+        ),
+    ] = None,
+    note: Annotated[
+        str | None, options.free_text("--kommentar", "Kommentar. Må med for grunnen annet.")
+    ] = None,
+    performed_on: Annotated[
+        date | None, options.a_date("--utfort", "Når det sist ble gjort, for punkter med frist.")
+    ] = None,
+    missing_areas: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mangler",
+            metavar="OMRÅDE …",
+            parser=options.text,
+            help="Områder som ikke er kartlagt. Flere skilles med mellomrom.",
+        ),
+    ] = None,
+    path: Annotated[
+        Path | None, options.a_file("--fil", "Svar på mange kontrollpunkter fra en CSV-fil.")
+    ] = None,
+) -> None:
+    """Give one answer, or all those of a file."""
+    if path is not None:
+        if any((reference, check, verdict, reason, note, performed_on, missing_areas)):
+            raise WrongUsage("--fil står alene: svarene er i filen.")
+        _from_file(ctx, number, path)
+        return
+    missing = [
+        name
+        for name, value in (("--sak", reference), ("--kontrollpunkt", check), ("--svar", verdict))
+        if value is None
+    ]
+    if reference is None or check is None or verdict is None:
+        raise WrongUsage(f"Valget {missing[0]} mangler. Oppgi --sak, --kontrollpunkt og --svar.")
+    from oslo_ik.reviews.answers import answer
+
+    given = answer(
+        workspace(ctx),
+        number,
+        reference,
+        check,
+        verdict,
+        reason,
+        note,
+        performed_on,
+        tuple(missing_areas or ()),
+        complete=True,
+    )
+    say(f"Lagret: {reference}, {given.check}: {given.verdict.label}.")
+
+
+def _from_file(ctx: typer.Context, number: str, path: Path) -> None:
+    from oslo_ik.reviews.answers import import_answers
+
+    count = import_answers(workspace(ctx), number, path)
+    say(f"Lagret {count} svar i {number}.")
+
+
+def sum_up(ctx: typer.Context, number: options.Number) -> None:
+    """Sum up, propose findings, and say what comes next."""
+    from oslo_ik.reviews.summary import summarise
+
+    say(*_told(summarise(workspace(ctx), number)))
+
+
+def _told(summary: SummaryView) -> list[str]:
+    lines = [f"{summary.review.number} er oppsummert."]
+    for check in summary.review.checks:
+        tally = summary.tallies[check.id]
+        outside = tally.outside_text()
+        lines.append(
+            f"  {check.id}: {tally.fraction_text()} ja"
+            + (f", {tally.split_text()}" if tally.gaps else "")
+            + (f" (utenfor: {outside})" if outside else "")
+        )
+    if summary.unanswered:
+        lines.append(f"{len(summary.unanswered)} kontrollpunkter er ikke vurdert:")
+        lines += [f"  {missing.text}" for missing in summary.unanswered]
+    proposed = [finding for finding in summary.findings if finding.status == "proposed"]
+    lines.append(f"Funn: {len(summary.findings)}, hvorav {len(proposed)} ikke er avgjort.")
+    lines += [f"  {f.id}. {f.title} ({f.count_text()})" for f in proposed]
+    if summary.blocking:
+        lines.append("Før låsing:")
+        lines += [f"  {missing.text}" for missing in summary.blocking]
+    if proposed:
+        lines.append("Neste steg: oslo-ik funn bekreft ID, eller avvis ID --begrunnelse -")
+    else:
+        lines.append(
+            f"Neste steg: oslo-ik stikkprove ferdigstill {summary.review.number} --rolle ROLLE"
+        )
+    return lines
+
+
+def lock(
+    ctx: typer.Context,
+    number: options.Number,
+    role: Annotated[str, options.free_text("--rolle", "Rollen til den som låser.")],
+    reason: Annotated[
+        str | None,
+        options.free_text("--begrunnelse", "Hvorfor noen kontrollpunkter ikke er vurdert."),
+    ] = None,
+) -> None:
+    """Lock a review and show its seal."""
+    from oslo_ik.reviews.signing import sign
+    from oslo_ik.store.chain import short_seal
+
+    seal = sign(workspace(ctx), number, role, reason)
+    say(
+        f"{seal.number} er låst.",
+        f"Segl: {short_seal(seal.seal)}",
+        f"Nummer i kjeden: {seal.sequence}",
+        f"Neste steg: oslo-ik eksporter {seal.number}",
+    )

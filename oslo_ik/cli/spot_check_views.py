@@ -1,0 +1,202 @@
+"""``stikkprove list|vis|protokoll``: reading what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oslo_ik.checks.vocabulary import Reason, Verdict
+from oslo_ik.cli import options
+from oslo_ik.cli.output import Column, say, say_json, show
+from oslo_ik.cli.shared import workspace
+from oslo_ik.text import show_date, show_month
+
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import ReviewCaseView, ReviewView
+
+STATUSES = {"open": "Pågår", "summarised": "Oppsummert", "signed": "Låst"}
+OUTCOMES = {"included": "Med", "unavailable": "Utilgjengelig"}
+VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
+REASONS = {reason.value: reason.label for reason in Reason}
+
+REVIEWS = (
+    Column("number", "Nummer"),
+    Column("period", "Måned"),
+    Column("status", "Status", STATUSES),
+    Column("theme", "Tema"),
+    Column("size", "Saker"),
+    Column("answered", "Besvart"),
+    Column("total", "Av"),
+    Column("findings", "Funn"),
+    Column("seal", "Segl"),
+)
+ANSWERS = (
+    Column("position", "Plass"),
+    Column("reference", "Sak"),
+    Column("outcome", "Utfall", OUTCOMES),
+    Column("check", "Kontrollpunkt"),
+    Column("verdict", "Svar", VERDICTS),
+    Column("reason", "Grunn", REASONS),
+    Column("note", "Kommentar"),
+    Column("performed_on", "Utført"),
+    Column("missing_areas", "Mangler"),
+    Column("ask", "Spør"),
+)
+
+
+def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
+    """Print every spot check; the times stay out, so that the same list is the same text."""
+    from oslo_ik.reviews.spot_checks import list_reviews
+
+    rows = [
+        {
+            "number": row.number,
+            "kind": row.kind,
+            "period": row.period,
+            "status": row.status,
+            "theme": row.theme,
+            "size": row.size,
+            "answered": row.answered,
+            "total": row.total,
+            "findings": row.findings,
+            "seal": row.seal,
+        }
+        for row in list_reviews(workspace(ctx))
+    ]
+    if format == "tabell":
+        rows = [row | {"seal": _short(row["seal"])} for row in rows]
+    show(rows, REVIEWS, format)
+
+
+def show_review(
+    ctx: typer.Context, number: options.Number, format: options.ListFormat = "tabell"
+) -> None:
+    """Print one spot check; no caseworker stands beside an answer."""
+    from oslo_ik.reviews.spot_checks import get_review, review_json
+
+    ws = workspace(ctx)
+    if format == "tabell":
+        _tell(get_review(ws, number))
+        return
+    data = review_json(ws, number)
+    rows = [
+        {name: case[name] for name in ("position", "reference", "outcome")} | answer
+        for case in data["cases"]
+        for answer in case["answers"]
+    ]
+    show(rows, ANSWERS, format, data)
+
+
+def _tell(review: ReviewView) -> None:
+    """A spot check for a reader: the head, then a table a case."""
+    say(
+        f"{review.number}  {show_month(review.period)}  {STATUSES[review.status]}",
+        f"Enhet: {review.unit}",
+        f"Tema: {review.theme_label}",
+        f"Trukket: {review.size} av {review.frame_size} saker på {show_date(review.cut_off)}",
+        f"Besvart: {review.answered} av {review.total}",
+        *([f"Segl: {_short(review.seal)}"] if review.seal else []),
+    )
+    for case in review.cases:
+        say("", f"Plass {case.position}: {case.reference} ({OUTCOMES[case.outcome]})")
+        if case.facts:
+            say("  " + ", ".join(_fact(name, value) for name, value in case.facts.items()))
+        show(_answers(case), tuple(c for c in ANSWERS if c.field not in _HEAD), "tabell")
+
+
+_HEAD = ("position", "reference", "outcome")
+
+
+def _fact(name: str, value: bool | None) -> str:
+    return f"{name}: {'ikke besvart' if value is None else 'ja' if value else 'nei'}"
+
+
+def _answers(case: ReviewCaseView) -> list[dict[str, Any]]:
+    return [
+        {
+            "check": answer.check,
+            "verdict": answer.verdict.value,
+            "reason": answer.reason,
+            "note": answer.note,
+            "performed_on": answer.performed_on,
+            "missing_areas": list(answer.missing_areas),
+            "ask": answer.ask,
+        }
+        for answer in case.answers
+    ]
+
+
+def _short(seal: Any) -> str | None:
+    from oslo_ik.store.chain import short_seal
+
+    return short_seal(seal) if seal else None
+
+
+def show_protocol(
+    ctx: typer.Context,
+    number: options.Number,
+    format: Annotated[
+        options.Format,
+        options.choice("--format", ("json", "tabell", "csv"), "Hvordan den skrives; ellers json."),
+    ] = "json",
+) -> None:
+    """Print the protocol of a draw."""
+    from oslo_ik.reviews.protocol import protocol
+
+    data = protocol(workspace(ctx), number)
+    if format == "json":
+        say_json(data)
+    elif format == "csv":
+        show(data["frame"]["cases"], FRAME, format)
+    else:
+        _tell_protocol(data)
+
+
+FRAME = (
+    Column("reference", "Saksnummer"),
+    Column("caseworker", "Kontaktperson"),
+    Column("drawn_before", "Kontrollert siste år"),
+)
+ALLOCATION = (
+    Column("caseworker", "Kontaktperson"),
+    Column("eligible", "Saker"),
+    Column("credit_before", "Til gode før"),
+    Column("places", "Plasser"),
+    Column("credit_after", "Til gode etter"),
+)
+ORDER = (Column("position", "Plass"), Column("reference", "Saksnummer"), Column("ticket", "Lodd"))
+REPLACED = (
+    Column("position", "Plass"),
+    Column("reference_out", "Ut"),
+    Column("reference_in", "Inn"),
+    Column("reason", "Begrunnelse"),
+)
+_FACTS = {
+    "unit": "Enhet",
+    "period": "Måned",
+    "method": "Metode",
+    "commitment": "Forpliktelse",
+    "committed_at": "Forpliktelsen laget",
+    "secret": "Hemmelighet",
+    "public_value": "Offentlig tall",
+    "seed": "Trekningsnøkkel",
+}
+
+
+def _tell_protocol(data: dict[str, Any]) -> None:
+    frame = data["frame"]
+    say(f"Protokoll for {data['number']}")
+    say(*(f"  {label}: {data[name] or 'ingen'}" for name, label in _FACTS.items()))
+    say(f"  Ramme: {frame['size']} saker, fingeravtrykk {frame['sha256']}")
+    reported = frame["reported_size"]
+    say(f"  Fagsystemet viser: {'ikke oppgitt' if reported is None else reported}")
+    for heading, rows, columns in (
+        ("Fordeling", data["allocation"], ALLOCATION),
+        ("Trukket", data["order"], ORDER),
+        ("Erstattet", data["replacements"], REPLACED),
+        ("Rammen", frame["cases"], FRAME),
+    ):
+        if rows:
+            say("", heading)
+            show(rows, columns, "tabell")

@@ -1,0 +1,277 @@
+"""The lines of Oppsummering as plain data: what each says, and everything about it beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from textual.content import Content
+
+from oslo_ik.reviews.views import (
+    ACTION_STATUSES,
+    FINDING_STATUSES,
+    KINDS,
+    STRENGTHS,
+    AnswerView,
+    FindingView,
+    Missing,
+    SummaryView,
+    counts_line,
+)
+from oslo_ik.screens.widgets.review_words import answer_text
+from oslo_ik.screens.widgets.text import line, safe
+from oslo_ik.text import show_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from oslo_ik.checks.verdicts import Tally
+
+Kind = Literal["heading", "note", "missing", "finding", "check", "previous", "taken_up"]
+WEAK_ONLY = "Bare svake tiltak. Trykk w for å skrive hvorfor."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line; ``id`` is stable between readings, ``where`` is what Enter goes to."""
+
+    kind: Kind
+    id: str
+    prompt: Content
+    detail: Content
+    finding: FindingView | None = None
+    where: tuple[str, str] | None = None
+    answer: AnswerView | None = None
+    check: str | None = None
+
+
+def entries(view: SummaryView, marked: Collection[int]) -> list[Entry]:
+    """Every line in the order in which they are worked through."""
+    return [
+        *_section("Må fylles ut", [_missing(m, n) for n, m in enumerate(view.incomplete)]),
+        *_section("Funn", [_finding(f, f.id in marked) for f in view.findings], _no_findings(view)),
+        *_section("Ikke besvart", list(_unanswered(view))),
+        *_section("Tatt opp underveis", [_taken_up(*pair) for pair in view.taken_up]),
+        *_section("Resultat per kontrollpunkt", [_result(view, c.id) for c in view.review.checks]),
+        *_section(
+            "Åpne funn fra tidligere måneder",
+            [_previous(finding) for finding in view.previous],
+            "Ingen.",
+        ),
+    ]
+
+
+def _section(title: str, lines: list[Entry], empty: str = "") -> list[Entry]:
+    if not lines and not empty:
+        return []
+    count = f" ({len(lines)})" if lines else ""
+    heading = Entry("heading", f"h-{title}", safe(title + count, "bold $primary"), Content(""))
+    note = Entry("note", f"n-{title}", safe(f"  {empty}", "$text-muted"), Content(""))
+    return [heading, *(lines or [note])]
+
+
+def _no_findings(view: SummaryView) -> str:
+    if view.review.status == "open":
+        return "Foreslås når svarene er oppsummert."
+    return "Ingen. Alle vurderte svar er ja."
+
+
+def _missing(missing: Missing, number: int) -> Entry:
+    where = (missing.reference, missing.check) if missing.reference and missing.check else None
+    return Entry(
+        "missing",
+        f"missing-{number}",
+        safe(line(missing.text)),
+        Content("\n").join([safe(missing.text, "bold"), safe("Enter går dit.", "$key")]),
+        where=where,
+    )
+
+
+def _unanswered(view: SummaryView) -> Iterator[Entry]:
+    """«Spør» one by one; the rest gathered a case."""
+    for number, missing in enumerate(m for m in view.unanswered if m.kind == "ask"):
+        entry = _missing(missing, number)
+        yield Entry("missing", f"ask-{number}", entry.prompt, entry.detail, where=entry.where)
+    rest = [m for m in view.unanswered if m.kind != "ask"]
+    for reference, group in groupby(rest, key=lambda m: m.reference or ""):
+        checks = [missing.check or "" for missing in group]
+        index = [case.reference for case in view.review.cases].index(reference) + 1
+        text = f"Sak {index} ({reference}): {len(checks)} ikke vurdert"
+        detail = [
+            safe(text, "bold"),
+            safe(", ".join(checks)),
+            safe("Enter går dit.", "$key"),
+        ]
+        yield Entry(
+            "missing",
+            f"open-{reference}",
+            safe(line(text)),
+            Content("\n").join(detail),
+            where=(reference, checks[0]),
+        )
+
+
+def _finding(finding: FindingView, marked: bool) -> Entry:
+    """Status, kind and counts on the first line, the title on the next, then what is decided."""
+    head = f"{FINDING_STATUSES[finding.status]} · {KINDS[finding.kind]} · {finding.count_text()}"
+    lines = [
+        Content.assemble(("MERKET ", "bold $key") if marked else "", safe(line(head), "bold")),
+        safe(f"  {line(finding.title)}"),
+    ]
+    if more := _decided(finding):
+        lines.append(safe(f"  {more}", "$text-muted"))
+    return Entry(
+        "finding",
+        f"finding-{finding.id}",
+        Content("\n").join(lines),
+        _finding_detail(finding),
+        finding=finding,
+        check=finding.checks[0] if finding.checks else None,
+    )
+
+
+def _decided(finding: FindingView) -> str:
+    parts = []
+    if finding.status == "dismissed":
+        return f"Avvist: {line(finding.decision_reason or '', 200)}"
+    if finding.actions:
+        parts.append(f"{len(finding.actions)} forbedringstiltak")
+    elif finding.no_action_reason:
+        parts.append("ingen forbedringstiltak, begrunnet")
+    elif finding.status == "confirmed" and finding.kind == "requirement_not_met":
+        parts.append("mangler forbedringstiltak")
+    if finding.eqs_nonconformity is not None:
+        parts.append(_eqs(finding))
+    return " · ".join(parts)
+
+
+def _eqs(finding: FindingView) -> str:
+    if not finding.eqs_nonconformity:
+        return "ikke avvik i EQS"
+    number = line(finding.eqs_number, 40) if finding.eqs_number else "nummer mangler"
+    return f"avvik i EQS: {number}"
+
+
+def only_weak(finding: FindingView) -> bool:
+    """True when a finding has actions and all of them are weak."""
+    return bool(finding.actions) and all(a.strength == "weak" for a in finding.actions)
+
+
+def _finding_detail(finding: FindingView) -> Content:
+    parts = [
+        safe(finding.title, "bold"),
+        *(safe(counts_line(check, tally)) for check, tally in finding.counts.items()),
+    ]
+    if finding.decision_reason:
+        parts.append(_labelled("Begrunnelse", finding.decision_reason))
+    for action in finding.actions:
+        kind = f" ({action.strength_type})" if action.strength_type else ""
+        parts.append(
+            _labelled(
+                "Forbedringstiltak",
+                f"{action.text} · {STRENGTHS[action.strength]}{kind} · {action.responsible_role}"
+                f" · frist {show_date(action.deadline)} · {ACTION_STATUSES[action.status]}",
+            )
+        )
+    if finding.no_action_reason:
+        parts.append(_labelled("Ingen forbedringstiltak", finding.no_action_reason))
+    if finding.weak_reason:
+        parts.append(_labelled("Hvorfor bare svake tiltak", finding.weak_reason))
+    elif only_weak(finding):
+        parts.append(safe(WEAK_ONLY, "$key"))
+    if finding.eqs_nonconformity is not None:
+        parts.append(_labelled("EQS", _eqs(finding)))
+    return Content("\n").join(parts)
+
+
+def _labelled(label: str, text: str) -> Content:
+    return Content.assemble((f"{label}: ", "$text-muted"), safe(text))
+
+
+def _result(view: SummaryView, check_id: str) -> Entry:
+    """«3 av 5», the split and what stands outside; beside it, case by case."""
+    check = next(check for check in view.review.checks if check.id == check_id)
+    tally = view.tallies[check_id]
+    parts = [safe(f"{check_id}  {check.text}", "bold"), safe(_numbers(tally))]
+    for index, case in enumerate(view.review.cases, start=1):
+        answer = case.answer(check_id)
+        note = f" · {line(answer.note)}" if answer.note else ""
+        parts.append(safe(f"Sak {index} ({line(case.reference)}): {answer_text(answer)}{note}"))
+    return Entry(
+        "check",
+        f"check-{check_id}",
+        Content.assemble((f"{check_id}  ", "bold"), safe(_numbers(tally))),
+        Content("\n").join(parts),
+        check=check_id,
+    )
+
+
+def _numbers(tally: Tally) -> str:
+    text = f"{tally.fraction_text()} ja"
+    if not tally.assessed:
+        text = tally.fraction_text()
+    if percent := tally.percent():
+        text += f" ({percent} %)"
+    if split := tally.split_text():
+        text += f" · {split}"
+    if outside := tally.outside_text():
+        text += f" · utenfor: {outside}"
+    return text
+
+
+def _taken_up(reference: str, answer: AnswerView) -> Entry:
+    told = answer.taken_up
+    fields = (
+        ("Hva", told.what if told else None),
+        ("Rolle", told.role if told else None),
+        ("Når", show_date(told.on) if told and told.on else None),
+    )
+    lacking = [label.lower() for label, value in fields if not value]
+    state = f"mangler {', '.join(lacking)}" if lacking else "fylt ut"
+    parts = [safe(f"{answer.check} i sak {line(reference)}", "bold")]
+    parts += [_labelled(label, value or "ikke oppgitt") for label, value in fields]
+    parts.append(safe("Enter fyller ut.", "$key"))
+    return Entry(
+        "taken_up",
+        f"taken-{reference}-{answer.check}",
+        safe(line(f"{answer.check} i sak {reference}: {state}")),
+        Content("\n").join(parts),
+        where=(reference, answer.check),
+        answer=answer,
+    )
+
+
+def _previous(finding: FindingView) -> Entry:
+    head = f"{finding.review} · {FINDING_STATUSES[finding.status]} · {finding.count_text()}"
+    lines = [safe(line(head), "bold"), safe(f"  {line(finding.title)}")]
+    return Entry(
+        "previous",
+        f"previous-{finding.id}",
+        Content("\n").join(lines),
+        _finding_detail(finding),
+    )
+
+
+def next_step(view: SummaryView) -> str:
+    """One sentence: what to do now."""
+    review = view.review
+    if review.status == "signed":
+        return f"{review.number} er låst. Trykk x for å eksportere dokumentet."
+    if view.incomplete:
+        return f"{len(view.incomplete)} svar mangler en kommentar. Enter går dit."
+    if review.status == "open":
+        return f"{len(view.unanswered)} svar er ikke vurdert. Svar på dem, eller trykk p for funn."
+    undecided = sum(finding.status == "proposed" for finding in view.findings)
+    if undecided:
+        return f"{undecided} funn er ikke avgjort. Trykk b for å bekrefte eller v for å avvise."
+    lacking = sum(missing.kind == "no_action" for missing in view.blocking)
+    if lacking:
+        return f"{lacking} funn mangler forbedringstiltak. Trykk t, eller i for ingen tiltak."
+    return "Alt er avgjort. Trykk l for å låse."
+
+
+def is_complete(view: SummaryView) -> bool:
+    """True when findings can be proposed at once: nothing half given, nothing forgotten."""
+    return not view.incomplete and all(missing.kind == "ask" for missing in view.unanswered)
