@@ -126,7 +126,7 @@ def decide_month(ws: Workspace, number: str) -> None:
 
 def sign_month(ws: Workspace, period: str) -> str:
     """A whole month, from draw to lock; the number of the review."""
-    number = draw(ws, DrawRequest(period, reported_size=17)).number
+    number = draw(ws, DrawRequest(period, size=3, reported_size=17)).number
     answer_month(ws, number)
     decide_month(ws, number)
     sign(ws, number, "Seksjonsleder", UNANSWERED)

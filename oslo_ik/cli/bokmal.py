@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -21,8 +20,6 @@ from typer._click.exceptions import (
     UsageError,
 )
 from typer.core import TyperCommand, TyperGroup
-
-from oslo_ik.text import plain_line
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -152,6 +149,8 @@ class BokmalGroup(_Bokmal, TyperGroup):
         if command is None and not ctx.resilient_parsing:
             if name.startswith("-"):
                 raise NoSuchOption(name, ctx=ctx)
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.list_commands(ctx))
             raise WrongUsage(f"Kommandoen «{args[0]}» finnes ikke.{_did_you_mean(near)}", ctx)
         return name if command else None, command, args[1:]
@@ -193,6 +192,8 @@ def usage_lines(error: ClickException) -> list[str]:
 
 def usage_sentence(error: ClickException) -> str:
     """One bokmål sentence for wrong usage; English never passes through."""
+    from oslo_ik.text import plain_line
+
     if isinstance(error, MissingParameter):
         return f"{_named(error.param, 'En verdi')} mangler."
     if isinstance(error, WrongUsage):
@@ -249,4 +250,5 @@ def _is_help(param: Parameter) -> bool:
 
 
 def _first_line(command: Command) -> str:
-    return (command.help or "").strip().partition("\n")[0]
+    sentence, stop, _ = (command.help or "").partition(". ")
+    return sentence + stop.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,22 +10,28 @@ from typing import Any
 
 import typer
 
-from oslo_ik.text import clean
-
 
 def say(*lines: str) -> None:
     """Lines for the reader; what steers a terminal is taken out."""
-    typer.echo("\n".join(map(clean, lines)))
+    typer.echo(_cleaned(lines))
 
 
 def complain(*lines: str) -> None:
     """Lines on standard error."""
-    typer.echo("\n".join(map(clean, lines)), err=True)
+    typer.echo(_cleaned(lines), err=True)
+
+
+def _cleaned(lines: Sequence[str]) -> str:
+    from oslo_ik.text import clean  # here, so that help does not wait for it
+
+    return "\n".join(map(clean, lines))
 
 
 def say_json(data: Any) -> None:
-    """JSON for a program, in UTF-8 with letters as they are."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    """JSON for a program."""
+    from oslo_ik.exports.tables import to_json
+
+    typer.echo(to_json(data))
 
 
 def on_terminal() -> bool:
@@ -42,6 +47,14 @@ class Column:
     heading: str
     words: Mapping[str, str] | None = None
 
+    def worded(self, value: Any) -> Any:
+        """The value as a reader meets it; what has no word is shown as it is."""
+        if self.words is None:
+            return value
+        if isinstance(value, list | tuple):
+            return [self.words.get(item, item) for item in value]
+        return self.words.get(value, value)
+
 
 def show(
     rows: Sequence[Mapping[str, Any]],
@@ -50,11 +63,26 @@ def show(
     payload: Any = None,
 ) -> None:
     """A list as table, CSV or JSON; JSON is ``payload``, or the rows with every field."""
-    say_json(rows if payload is None else payload) if format == "json" else None
+    from oslo_ik.exports.tables import render
+
+    data = list(rows) if payload is None else payload
+    worded = [_in_words(row, columns) for row in rows]
+    pairs = [(column.field, column.heading) for column in columns]
+    typer.echo(render(worded, pairs, format, data))
 
 
 def show_one(row: Mapping[str, Any], columns: Sequence[Column], format: str) -> None:
     """One thing: in a table a line a field, in CSV a list of one, in JSON an object."""
+    if format != "tabell":
+        show([row], columns, format, row)
+        return
+    words = _in_words(row, columns)
+    lines = [{"name": column.heading, "value": words[column.field]} for column in columns]
+    show(lines, (Column("name", "Felt"), Column("value", "Innhold")), format)
+
+
+def _in_words(row: Mapping[str, Any], columns: Sequence[Column]) -> dict[str, Any]:
+    return {column.field: column.worded(row.get(column.field)) for column in columns}
 
 
 @contextmanager

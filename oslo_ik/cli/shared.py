@@ -13,7 +13,6 @@ import typer
 from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.errors import InvalidInput, OsloIkError, Refused
 from oslo_ik.settings import database_path
-from oslo_ik.text import parse_date
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.workspace import Workspace
@@ -52,6 +51,8 @@ def parse_path(text: str) -> Path:
 
 def parse_day(text: str) -> date:
     """A date in Norwegian or ISO form, else WrongUsage."""
+    from oslo_ik.text import parse_date
+
     try:
         return parse_date(text)
     except InvalidInput as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewCaseView, SummaryView
     from oslo_ik.reviews.workspace import Workspace
 
+MAX_SHOWN = 20
 VERDICTS = tuple(verdict.word for verdict in Verdict)
 
 
@@ -155,31 +157,40 @@ def sum_up(ctx: typer.Context, number: options.Number) -> None:
 
 
 def _told(summary: SummaryView) -> list[str]:
-    lines = [f"{summary.review.number} er oppsummert."]
-    for check in summary.review.checks:
-        tally = summary.tallies[check.id]
-        outside = tally.outside_text()
-        lines.append(
-            f"  {check.id}: {tally.fraction_text()} ja"
-            + (f", {tally.split_text()}" if tally.gaps else "")
-            + (f" (utenfor: {outside})" if outside else "")
-        )
+    number = summary.review.number
+    lines = [f"{number} er oppsummert.", *_counts(summary)]
     if summary.unanswered:
         lines.append(f"{len(summary.unanswered)} kontrollpunkter er ikke vurdert:")
-        lines += [f"  {missing.text}" for missing in summary.unanswered]
+        lines += _shortened([missing.text for missing in summary.unanswered])
     proposed = [finding for finding in summary.findings if finding.status == "proposed"]
     lines.append(f"Funn: {len(summary.findings)}, hvorav {len(proposed)} ikke er avgjort.")
     lines += [f"  {f.id}. {f.title} ({f.count_text()})" for f in proposed]
-    if summary.blocking:
-        lines.append("Før låsing:")
-        lines += [f"  {missing.text}" for missing in summary.blocking]
+    blocking = [missing.text for missing in summary.blocking if missing.kind != "undecided"]
+    if blocking:
+        lines += ["Før låsing:", *_shortened(blocking)]
     if proposed:
-        lines.append("Neste steg: oslo-ik funn bekreft ID, eller avvis ID --begrunnelse -")
+        lines.append("Neste steg: oslo-ik funn bekreft ID …, eller avvis ID --begrunnelse -")
     else:
-        lines.append(
-            f"Neste steg: oslo-ik stikkprove ferdigstill {summary.review.number} --rolle ROLLE"
-        )
+        lines.append(f"Neste steg: oslo-ik stikkprove ferdigstill {number} --rolle ROLLE")
     return lines
+
+
+def _counts(summary: SummaryView) -> Iterator[str]:
+    """A line a check: met of assessed, the gaps by verdict, and what stands outside."""
+    for check in summary.review.checks:
+        tally = summary.tallies[check.id]
+        split, outside = tally.split_text(), tally.outside_text()
+        yield (
+            f"  {check.id}: {tally.fraction_text()}"
+            + (f" ({split})" if split else "")
+            + (f"; {outside}" if outside else "")
+        )
+
+
+def _shortened(texts: list[str]) -> list[str]:
+    more = len(texts) - MAX_SHOWN
+    lines = [f"  {text}" for text in texts[:MAX_SHOWN]]
+    return [*lines, f"  … og {more} til."] if more > 0 else lines
 
 
 def lock(

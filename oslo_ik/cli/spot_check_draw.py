@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from oslo_ik.cli.shared import workspace
 from oslo_ik.text import show_date, show_month
 
 if TYPE_CHECKING:
-    from oslo_ik.reviews.views import DrawPlan, DrawRequest, ReviewView
+    from oslo_ik.reviews.views import DrawPlan, DrawRequest, ReviewCaseView, ReviewView
     from oslo_ik.reviews.workspace import Workspace
 
 METHODS = ("per_kontaktperson", "tilfeldig", "lopenummer")
@@ -123,7 +124,7 @@ def _tell_draw(review: ReviewView, plan: DrawPlan) -> None:
     say(
         f"Trakk {review.size} av {review.frame_size} saker for {show_month(review.period)}: "
         f"{review.number}.",
-        *_places(review),
+        *_places(review.cases),
         f"Skjæringsdato: {show_date(review.cut_off)}.",
         f"Tema: {review.theme_label}. {len(review.checks)} kontrollpunkter for hver sak.",
         f"Anslått tid: {plan.minutes} minutter.",
@@ -131,8 +132,8 @@ def _tell_draw(review: ReviewView, plan: DrawPlan) -> None:
     )
 
 
-def _places(review: ReviewView) -> list[str]:
-    return [f"  {case.position:>2}. {case.reference}" for case in review.cases]
+def _places(cases: Sequence[ReviewCaseView]) -> list[str]:
+    return [f"  {case.position:>2}. {case.reference}" for case in cases]
 
 
 def more(
@@ -146,8 +147,8 @@ def more(
     review = extend(workspace(ctx), number, count)
     new = review.cases[-count:]
     say(
-        f"Trakk {len(new)} saker til. {review.number} har nå {len(review.cases)} saker.",
-        *(f"  {case.position:>2}. {case.reference}" for case in new),
+        f"{review.number} har nå {len(review.cases)} saker. Nye:",
+        *_places(new),
     )
 
 

@@ -72,9 +72,10 @@ class DocumentBuilder:
         self._add(theme.TITLE, run(text))
         self._add(theme.SUBTITLE, run(subtitle))
 
-    def heading(self, text: str, level: int = 1) -> None:
-        """A heading of level 1, 2 or 3."""
-        self._add(theme.HEADINGS[level - 1], run(text))
+    def heading(self, text: str, level: int = 1, new_page: bool = False) -> None:
+        """A heading of level 1, 2 or 3, at the top of a page of its own if so wished."""
+        style = self._style(theme.HEADINGS[level - 1])
+        self._blocks.append(paragraph(style, run(text), new_page=new_page))
 
     def paragraph(self, text: str, lead: str = "") -> None:
         """Body text, with an optional bold beginning."""

@@ -78,9 +78,11 @@ def run(text: str, bold: bool = False) -> str:
     return f"<w:r>{properties}{_text(text)}</w:r>"
 
 
-def paragraph(style: str | None, *runs: str, before: int = 0) -> str:
+def paragraph(style: str | None, *runs: str, before: int = 0, new_page: bool = False) -> str:
     """A paragraph of ready-made runs; without a style it is body text. ``before`` is in dxa."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if new_page:
+        properties += "<w:pageBreakBefore/>"
     if before:
         properties += f'<w:spacing w:before="{before}"/>'
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
@@ -184,5 +186,7 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def _text(text: str) -> str:
-    broken = escape(clean(text)).translate(_BREAKS)
+    broken = escape(clean(text))
+    if "\n" in broken or "\t" in broken:
+        broken = broken.translate(_BREAKS)
     return f'<w:t xml:space="preserve">{broken}</w:t>'

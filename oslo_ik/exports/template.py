@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from oslo_ik.errors import ExportError
 from oslo_ik.exports import packaging, theme
-from oslo_ik.exports.ooxml import NAMESPACES
+from oslo_ik.exports.ooxml import NAMESPACES, R, W
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,6 +45,7 @@ _PERSONAL_SETTINGS = (
     "docVars",
     "rsids",
 )
+_NOT_OURS = {qn("w:cols"), qn("w:printerSettings"), qn("w:sectPrChange")}
 _TRACES = (
     "del",
     "moveFrom",
@@ -69,7 +70,7 @@ def open_base(template: bytes | None) -> Document:
     _inspect(template)
     try:
         document = docx.Document(io.BytesIO(template))
-        _empty_body(document)
+        document = _emptied(document)
         _drop_relations(document)
         _clean_settings(document)
         _clean_edges(document)
@@ -98,21 +99,19 @@ def _inspect(template: bytes) -> None:
         raise ExportError(_MACROS)
 
 
-def _empty_body(document: Document) -> None:
-    """Nothing but the last section's page set-up stays."""
-    for background in document.element.findall(qn("w:background")):
-        document.element.remove(background)
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    section = body.find(qn("w:sectPr"))
-    if section is None:
-        body.append(parse_xml(theme.document_xml()).find(f".//{qn('w:sectPr')}"))
-        return
-    for name in ("w:cols", "w:printerSettings", "w:sectPrChange"):
-        for found in section.findall(qn(name)):
-            section.remove(found)
+def _emptied(document: Document) -> Document:
+    """The same package with a new, empty text on the template's last page set-up."""
+    from docx.document import Document as Opened
+
+    section = document.element.body.find(qn("w:sectPr"))
+    fresh: Any = parse_xml(theme.document_xml())
+    if section is not None:
+        for child in list(section):
+            if child.tag in _NOT_OURS or not str(child.tag).startswith(f"{{{W}}}"):
+                section.remove(child)
+        fresh.body.replace(fresh.body.find(qn("w:sectPr")), section)
+    document.part._element = fresh
+    return Opened(fresh, document.part)
 
 
 def _drop_relations(document: Document) -> None:
@@ -137,7 +136,7 @@ def _clean_settings(document: Document) -> None:
     for name in _PERSONAL_SETTINGS:
         for found in settings.findall(qn(f"w:{name}")):
             settings.remove(found)
-    document.settings.part.rels.clear()
+    document.part.part_related_by(f"{R}/settings").rels.clear()
     language = settings.find(qn("w:themeFontLang"))
     if language is not None:
         language.set(qn("w:val"), theme.LANGUAGE)

@@ -15,7 +15,7 @@ RULE = "8A949E"
 SHADE = "E9EDF1"
 
 A4_WIDTH, A4_HEIGHT = 11906, 16838
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, MARGIN_EDGE = 1134, 1361, 1191, 567
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, MARGIN_EDGE = 1134, 1644, 1191, 567
 
 TITLE = "Title"
 SUBTITLE = "Subtitle"
@@ -120,7 +120,7 @@ def styles_xml() -> str:
             "OsloIkKolonnehode", CELL_HEADING, _spacing(0, 0), _size(16, bold=True), "<w:keepNext/>"
         )
         + _paragraph_style("OsloIkLitenCelle", CELL_SMALL, _spacing(0, 0), _size(16))
-        + _paragraph_style("OsloIkMerking", MARKING, _spacing(0, 0), _size(15))
+        + _paragraph_style("OsloIkMerking", MARKING, _spacing(0, 80), _size(15))
         + _paragraph_style("OsloIkVarsel", BANNER, _spacing(0, 40), _size(22, bold=True))
         + _paragraph_style("OsloIkBunn", FOOTER_LINE, _spacing(0, 0), _size(15), rule)
         + _table_style()

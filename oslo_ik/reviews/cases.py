@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oslo_ik.errors import PrivacyQuestion
 from oslo_ik.reviews.case_list import CaseList, CaseRow, read_case_list
 from oslo_ik.reviews.unit import require_unit
 from oslo_ik.reviews.views import CaseView, ImportSummary
@@ -48,17 +49,36 @@ def import_cases(ws: Workspace, path: Path, progress: Progress | None = None) ->
     """Import the list, all of it or nothing; the same list again changes nothing.
 
     Cases that are missing from the list are marked and reported, never deleted. Raises
-    ImportRefused with every problem.
+    ImportRefused with every problem, and PrivacyQuestion until its questions are confirmed.
     """
     from oslo_ik.store.engine import driver
 
     listed = read_case_list(path, ws.today(), progress)
     with ws.database.write() as session:
         require_unit(session)
+        _ask(ws, session, listed)
         raw = driver(session)
         plan = _compare(raw, listed)
         _store(raw, ws.now(), listed, plan)
         return _summary(ws, listed, plan)
+
+
+def _ask(ws: Workspace, session: Session, listed: CaseList) -> None:
+    """The guard's questions about the list; the confirmation is logged, the text is not (§14)."""
+    from oslo_ik.store.tables import GuardConfirmation
+
+    if not listed.questions:
+        return
+    if not ws.confirmed:
+        raise PrivacyQuestion(
+            "Listen har verdier som kan være personopplysninger. Se etter, og bekreft.",
+            "\n".join(listed.questions),
+        )
+    session.add(
+        GuardConfirmation(
+            confirmed_at=ws.now(), field="Saksliste", kinds=f"{len(listed.questions)} spørsmål"
+        )
+    )
 
 
 def _values(row: CaseRow) -> tuple[str | None, ...]:
@@ -159,6 +179,7 @@ def _summary(ws: Workspace, listed: CaseList, plan: _Plan) -> ImportSummary:
             )
             for row in listed.rows[:SAMPLE]
         ),
+        questions=listed.questions,
     )
 
 

@@ -19,11 +19,12 @@ from oslo_ik.reviews.content_parts import (
     previous_content,
 )
 from oslo_ik.reviews.finding_views import finding_views
-from oslo_ik.reviews.rows import review_row
+from oslo_ik.reviews.rows import key, review_row
 from oslo_ik.reviews.spot_checks import load_review
 from oslo_ik.reviews.summary import previous_findings
 from oslo_ik.reviews.views import SealView
 from oslo_ik.store.chain import text_commitment
+from oslo_ik.store.fingerprints import TABLES, table_text
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 SCHEMA = "oslo-ik/spot-check/1"
 DELETED = "[slettet]"
 SALT_BYTES = 16
+
+# Fingerprints of the rows lie beside the texts, but are none: no document shows them.
+ROWS = "rows/"
 
 Node = dict[str, str]
 
@@ -97,7 +101,8 @@ def review_content(ws: Workspace, number: str) -> ReviewContent:
             )
         commit = Committing(fresh_salts(ws))
         content = build_content(ws, session, review, commit)
-    texts = Texts({commitment: text for commitment, _, text in commit.made.values()})
+    made = commit.made.items()
+    texts = Texts({row[0]: row[2] for path, row in made if not path.startswith(ROWS)})
     return ReviewContent(content, texts, None)
 
 
@@ -119,7 +124,7 @@ def sealed_texts(session: Session, sequence: int) -> Texts:
     from oslo_ik.store.tables import SealedText
 
     rows = session.exec(select(SealedText).where(SealedText.sequence == sequence)).all()
-    return Texts({row.commitment: row.text for row in rows})
+    return Texts({row.commitment: row.text for row in rows if not row.path.startswith(ROWS)})
 
 
 def seal_view(seal: Seal) -> SealView:
@@ -142,7 +147,7 @@ def build_content(
     """
     view = load_review(ws, session, review)
     if findings is None:
-        shown = finding_views(session, review)
+        shown = finding_views(session, review, merged=True)
         findings = [finding_content(f, commit, "findings") for f in shown]
     if previous is None:
         previous = [previous_content(f, commit) for f in previous_findings(session, review)]
@@ -164,7 +169,9 @@ def build_content(
         "theme_label": view.theme_label,
         "checks": [_check_content(check.model_dump(mode="json")) for check in view.checks],
         "facts": [{"id": f.id, "label": f.label, "question": f.question} for f in view.facts],
-        "areas": [{"id": a.id, "label": a.label, "origin": a.origin} for a in ws.catalogue.active_areas],
+        "areas": [
+            {"id": a.id, "label": a.label, "origin": a.origin} for a in ws.catalogue.active_areas
+        ],
         "draw": draw_content(session, review, view, commit),
         "cases": [
             case_content(case, commit)
@@ -173,6 +180,18 @@ def build_content(
         "unanswered_reason": commit("unanswered_reason", review.unanswered_reason),
         "findings": list(findings),
         "previous_findings": list(previous),
+        "rows": _rows_content(session, review, commit),
+    }
+
+
+def _rows_content(session: Session, review: Review, commit: Committing) -> dict[str, Any]:
+    """A commitment to every stored value of the review, table by table."""
+    from oslo_ik.store.engine import driver
+
+    session.flush()
+    raw = driver(session)
+    return {
+        table: commit(f"{ROWS}{table}", table_text(raw, table, key(review))) for table in TABLES
     }
 
 

@@ -81,7 +81,7 @@ def play_month(ws: Workspace, say: Callable[[str], None]) -> str:
     say(f"Svarte på {facts} fakta og {answers} kontrollpunkter om tema {review.theme_label}.")
     findings = len(summarise(ws, review.number).findings)
     actions = decide_findings(ws, review.number, rng)
-    say(f"Oppsummerte: {findings} funn bekreftet, {actions} forbedringstiltak med frist.")
+    say(f"Oppsummerte: {findings} funn avgjort, {actions} forbedringstiltak med frist.")
     seal = sign(ws, review.number, ROLE, "Avklares med kontaktpersonen.")
     say(f"Låste {review.number}: segl {short_seal(seal.seal)}, ledd {seal.sequence} i kjeden.")
     return review.number

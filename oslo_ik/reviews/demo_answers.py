@@ -64,13 +64,14 @@ def _answer(
         set_missing_areas(ws, *place, rng.sample(names, rng.choice((0, 0, 0, 1))))
         return 1
     if check.interval_months is not None:
-        day = add_months(review.cut_off, -rng.choice((1, 2, 2, 3, 3, 6))) + timedelta(days=rng.randrange(9))
+        months = rng.choice((1, 2, 2, 3, 3, 6))
+        day = add_months(review.cut_off, -months) + timedelta(days=rng.randrange(9))
         verdict = (
             Verdict.YES if is_current(day, check.interval_months, review.cut_off) else (Verdict.NO)
         )
         answer(ws, *place, verdict, performed_on=min(day, ws.today()))
         return 1
-    if roll < 0.9:
+    if roll < 0.94:
         answer(ws, *place, Verdict.YES)
         return 1
     verdict = rng.choice([gap for gap in _GAPS if check.partial or gap is not Verdict.PARTIAL])
@@ -95,7 +96,7 @@ def decide_findings(ws: Workspace, number: str, rng: random.Random) -> int:
             set_eqs(ws, finding.id, rng.random() < 0.3)
         if rng.random() < 0.85:
             strength, text = rng.choice(_ACTIONS)
-            days = rng.choice((30, 45, 60, 90))
+            days = rng.choice((60, 90, 120, 150))
             add_action(
                 ws, finding.id, text, strength, rng.choice(_ROLES),
                 ws.today() + timedelta(days=days), STRENGTH_TYPES[strength][2],

@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from oslo_ik.store.tables import Action, Finding, FindingOccurrence, Review
 
 
-def finding_views(session: Session, review: Review | None = None) -> list[FindingView]:
-    """The findings of a review (or all), oldest first; merged ones are left out."""
+def finding_views(
+    session: Session, review: Review | None = None, merged: bool = False
+) -> list[FindingView]:
+    """The findings of a review (or all), oldest first; ``merged`` ones only when asked for."""
     from sqlmodel import col, select
 
     from oslo_ik.store.tables import Action, Finding, FindingOccurrence
     from oslo_ik.store.tables import Review as ReviewRow
 
-    question = select(Finding).where(Finding.status != "merged").order_by(col(Finding.id))
+    question = select(Finding).order_by(col(Finding.id))
+    if not merged:
+        question = question.where(Finding.status != "merged")
     if review is not None:
         question = question.where(Finding.review_id == review.id)
     findings = session.exec(question).all()

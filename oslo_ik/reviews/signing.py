@@ -16,6 +16,7 @@ from oslo_ik.reviews.views import Missing, SealView
 from oslo_ik.settings import backup_folder
 from oslo_ik.store.backup import back_up
 from oslo_ik.store.chain import GENESIS, canonical, chain_seal, text_commitment
+from oslo_ik.text import clean
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,10 +46,10 @@ def sign(ws: Workspace, number: str, role: str, reason: str | None = None) -> Se
         _check_complete(ws, session, review, reason)
         review.signed_role = ws.guard(session, role, "Rolle")
         review.unanswered_reason = ws.guard(session, reason, "Begrunnelse")
-        review.signed_at = ws.now()
+        review.signed_at = signed_at = ws.now()
         _promise_next_month(ws, session, review)
         _forget_undo(session, review)
-        seal = _seal(ws, session, review)
+        seal = _seal(ws, session, review, signed_at)
         review.status = "signed"
         session.add(review)
         session.flush()
@@ -58,7 +59,7 @@ def sign(ws: Workspace, number: str, role: str, reason: str | None = None) -> Se
 
 def _check(ws: Workspace, number: str, role: str, reason: str | None) -> None:
     """Everything that can be refused is refused before a backup is made."""
-    if not role.strip():
+    if not clean(role).strip():
         raise InvalidInput("Skriv hvilken rolle som låser, for eksempel seksjonsleder.")
     with ws.database.read() as session:
         review = review_row(session, number, unsigned=True)
@@ -72,7 +73,7 @@ def _check_complete(ws: Workspace, session: Session, review: Review, reason: str
             f"{review.number} kan ikke låses ennå. Se hva som mangler.",
             [missing.text for missing in summary.blocking],
         )
-    if summary.unanswered and not (reason or "").strip():
+    if summary.unanswered and not clean(reason or "").strip():
         raise Incomplete(
             f"{len(summary.unanswered)} kontrollpunkter er ikke vurdert. Skriv en begrunnelse.",
             [missing.text for missing in summary.unanswered],
@@ -105,7 +106,7 @@ def _forget_undo(session: Session, review: Review) -> None:
     session.exec(delete(AnswerEvent).where(col(AnswerEvent.review_id) == review.id))
 
 
-def _seal(ws: Workspace, session: Session, review: Review) -> Seal:
+def _seal(ws: Workspace, session: Session, review: Review, signed_at: str) -> Seal:
     from sqlmodel import col, select
 
     from oslo_ik.store.tables import Seal, SealedText
@@ -122,7 +123,7 @@ def _seal(ws: Workspace, session: Session, review: Review) -> Seal:
         content=content,
         previous=previous,
         seal=chain_seal(previous, content),
-        sealed_at=ws.now(),
+        sealed_at=signed_at,
     )
     session.add(seal)
     session.flush()

@@ -6,27 +6,47 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oslo_ik.errors import InvalidInput
-from oslo_ik.reviews.content import Committing, build_content
-from oslo_ik.reviews.sampling import commitment, frame_fingerprint, seed
+from oslo_ik.reviews.verifying_words import in_words
 from oslo_ik.reviews.views import Verification
-from oslo_ik.store.chain import GENESIS, canonical, chain_seal, text_commitment
+from oslo_ik.store.chain import GENESIS, chain_seal, text_commitment
 from oslo_ik.store.connection import connect
 from oslo_ik.store.guards import missing_or_changed
 from oslo_ik.store.migrator import restore_guards
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlmodel import Session
 
+    from oslo_ik.reviews.verifying_rows import Held
     from oslo_ik.reviews.workspace import Workspace
-    from oslo_ik.store.tables import Review, Seal, SealedText
 
-# What a content holds from the catalogue or from rows that live on after signing.
-_FROM_CATALOGUE = ("program", "edition", "theme_label", "facts", "areas")
 MAX_DOCUMENT = 20_000_000
+
+
+@dataclass(frozen=True)
+class _Link:
+    sequence: int
+    kind: str
+    review_id: int | None
+    number: str
+    content: str
+    previous: str
+    seal: str
+    sealed_at: str
+
+    @property
+    def name(self) -> str:
+        return f"Ledd {self.sequence} i kjeden ({self.number})"
+
+    @property
+    def signs(self) -> bool:
+        return self.kind == "review.signed"
 
 
 def verify(ws: Workspace, against: str | Path | None = None) -> Verification:
@@ -36,11 +56,16 @@ def verify(ws: Workspace, against: str | Path | None = None) -> Verification:
     that are missing are put back when all else is whole, and that is noted. Raises InvalidInput
     when ``against`` cannot be read.
     """
+    from oslo_ik.store.engine import driver
+
     wanted = _wanted(against)
     notes = []
     with ws.database.read() as session:
-        links = _links(session)
-        problem = next(_problems(ws, session, links), None)
+        raw = driver(session)
+        # Bytes that are no text any longer are a change to be found, not a reason to stop.
+        raw.text_factory = _decoded
+        links = _links(raw)
+        problem = next(_problems(ws, session, raw, links), None)
         head = links[-1].seal if links else None
     if problem is None and wanted is not None:
         problem = _against(links, wanted)
@@ -59,180 +84,144 @@ def verify(ws: Workspace, against: str | Path | None = None) -> Verification:
     return Verification(problem is None, len(links), head, problem, wanted, tuple(notes))
 
 
-def _links(session: Session) -> list[Seal]:
-    from sqlmodel import col, select
-
-    from oslo_ik.store.tables import Seal
-
-    return list(session.exec(select(Seal).order_by(col(Seal.sequence))).all())
+def _decoded(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
 
 
-def _problems(ws: Workspace, session: Session, links: list[Seal]) -> Iterator[str]:
+def _links(raw: sqlite3.Connection) -> list[_Link]:
+    rows = raw.execute(
+        "SELECT sequence, kind, review_id, number, content, previous, seal, sealed_at"
+        " FROM seal ORDER BY sequence"
+    )
+    return [_Link(row[0], str(row[1]), row[2], *map(str, row[3:])) for row in rows.fetchall()]
+
+
+def _problems(
+    ws: Workspace, session: Session, raw: sqlite3.Connection, links: list[_Link]
+) -> Iterator[str]:
     previous = GENESIS
     for expected, link in enumerate(links, start=1):
-        name = f"Ledd {link.sequence} i kjeden ({link.number})"
         if link.sequence != expected:
             yield f"Ledd {expected} i kjeden mangler."
         if link.previous != previous:
-            yield f"{name} bygger ikke på leddet foran."
-        if chain_seal(link.previous, link.content) != link.seal:
-            yield f"{name} har et innhold som ikke stemmer med seglet."
+            yield f"{link.name} bygger ikke på leddet foran."
+        if not _seal_holds(link):
+            yield f"{link.name} har et innhold som ikke stemmer med seglet."
         previous = link.seal
-        yield from _text_problems(session, link, name)
-    yield from _row_problems(ws, session, links)
+    announced = _announced(links)
+    for link in links:
+        yield from _label_problems(link)
+        yield from _text_problems(raw, link, announced)
+    extra = raw.execute(
+        "SELECT path FROM sealed_text WHERE sequence NOT IN (SELECT sequence FROM seal)"
+    )
+    if extra.fetchone() is not None:
+        yield "Det ligger en låst tekst uten ledd i kjeden."
+    yield from _row_problems(ws, session, raw, links, announced)
 
 
-def _texts(session: Session, link: Seal) -> list[SealedText]:
-    from sqlmodel import select
-
-    from oslo_ik.store.tables import SealedText
-
-    return list(session.exec(select(SealedText).where(SealedText.sequence == link.sequence)).all())
-
-
-def _text_problems(session: Session, link: Seal, name: str) -> Iterator[str]:
-    found = set()
-    for row in _texts(session, link):
-        found.add(row.commitment)
-        if row.commitment not in link.content:
-            yield f"{name} har en tekst som ikke hører til ({_in_words(row.path)})."
-        if row.text is not None and (
-            row.salt is None or text_commitment(row.salt, row.text) != row.commitment
-        ):
-            yield f"{name} har en endret tekst: {_in_words(row.path)}."
-    promised = set(re.findall(r'"commitment":"([0-9a-f]{64})"\}', link.content))
-    if promised - found - _announced(session):
-        yield f"{name} mangler en tekst som ble låst."
+def _seal_holds(link: _Link) -> bool:
+    try:
+        return chain_seal(link.previous, link.content) == link.seal
+    except ValueError:
+        return False
 
 
-def _announced(session: Session) -> set[str]:
+def _label_problems(link: _Link) -> Iterator[str]:
+    """What stands beside a content must be what stands in it."""
+    try:
+        content = json.loads(link.content)
+        told = (content["number"], content["signed_at"]) if link.signs else None
+    except (ValueError, KeyError, TypeError):
+        yield f"{link.name} har et innhold som ikke kan leses."
+        return
+    if told is not None and told != (link.number, link.sealed_at):
+        yield f"{link.name} har et annet nummer eller tidspunkt enn det som ble låst."
+
+
+def _texts(raw: sqlite3.Connection, link: _Link) -> list[tuple[str, str, str | None, str | None]]:
+    return raw.execute(
+        "SELECT path, commitment, salt, text FROM sealed_text WHERE sequence = ? ORDER BY path",
+        (link.sequence,),
+    ).fetchall()
+
+
+def _promised(content: str) -> list[str]:
+    return re.findall(r'"commitment":"([0-9a-f]{64})"\}', content)
+
+
+def _text_problems(raw: sqlite3.Connection, link: _Link, announced: set[str]) -> Iterator[str]:
+    promised = set(_promised(link.content))
+    rows = _texts(raw, link)
+    for path, commitment, salt, text in rows:
+        if commitment not in promised:
+            yield f"{link.name} har en tekst som ikke hører til: {in_words(path)}."
+        if text is None and salt is None:
+            if commitment not in announced:
+                yield f"{link.name} mangler en tekst som ble låst: {in_words(path)}."
+        elif not _text_holds(salt, text, commitment):
+            yield f"{link.name} har en endret tekst: {in_words(path)}."
+    if {row[1] for row in rows} != promised or len(rows) != len(promised):
+        yield f"{link.name} mangler en tekst som ble låst, eller har en for mye."
+
+
+def _text_holds(salt: object, text: object, commitment: str) -> bool:
+    if not isinstance(salt, str) or not isinstance(text, str):
+        return False
+    try:
+        return len(salt) == 32 and text_commitment(salt, text) == commitment
+    except ValueError:
+        return False
+
+
+def _announced(links: list[_Link]) -> set[str]:
     """Commitments whose text a sealed deletion entry has announced as destroyed."""
     return {
         found
-        for link in _links(session)
+        for link in links
         if link.kind == "text.deleted"
         for found in re.findall(r"[0-9a-f]{64}", link.content)
     }
 
 
-def _row_problems(ws: Workspace, session: Session, links: list[Seal]) -> Iterator[str]:
-    from sqlmodel import select
+def _held(raw: sqlite3.Connection, link: _Link) -> Held:
+    from oslo_ik.reviews.verifying_rows import Held
 
-    from oslo_ik.store.tables import Review
-
-    sealed = {link.review_id: link for link in links if link.kind == "review.signed"}
-    for review in session.exec(select(Review)).all():
-        link = sealed.pop(review.id, None)
-        if review.status == "signed":
-            if link is None:
-                yield f"{review.number} er merket låst, men har ikke noe segl i kjeden."
-            else:
-                yield from _review_problems(ws, session, review, link)
-        elif link is not None:
-            yield f"{review.number} er låst i kjeden, men ikke lenger i databasen."
-    for link in sealed.values():
-        yield f"{link.number} er låst i kjeden, men borte fra databasen."
-
-
-def _review_problems(ws: Workspace, session: Session, review: Review, link: Seal) -> Iterator[str]:
-    stated = json.loads(link.content)
-    salts = {row.path: row.salt or "00" * 16 for row in _texts(session, link)}
-    commit = Committing(lambda path: salts.get(path, "00" * 16))
-    rebuilt = build_content(
-        ws, session, review, commit, stated["previous_findings"], stated["findings"]
+    rows = _texts(raw, link)
+    return Held(
+        commitments={row[0]: row[1] for row in rows},
+        salts={row[0]: row[2] for row in rows},
+        texts={row[0]: row[3] for row in rows},
+        destroyed=frozenset(row[0] for row in rows if row[3] is None),
     )
-    for name in _FROM_CATALOGUE:
-        rebuilt[name] = stated[name]
-    rebuilt = json.loads(canonical(rebuilt))
-    where = _first_difference(stated, rebuilt)
-    if where is not None:
-        yield f"{review.number} er endret etter låsing: {_in_words(where)}."
-    yield from _draw_problems(session, review)
-    yield from _occurrence_problems(session, review, stated)
 
 
-def _draw_problems(session: Session, review: Review) -> Iterator[str]:
-    from sqlmodel import select
+def _row_problems(
+    ws: Workspace,
+    session: Session,
+    raw: sqlite3.Connection,
+    links: list[_Link],
+    announced: set[str],
+) -> Iterator[str]:
+    from oslo_ik.reviews.verifying_rows import review_problems
 
-    from oslo_ik.store.tables import FrameCase
-
-    secret = bytes.fromhex(review.secret)
-    if commitment(secret) != review.commitment:
-        yield f"{review.number} har en hemmelighet som ikke svarer til forpliktelsen."
-    if seed(review.unit, review.period, secret, review.public_value) != review.seed:
-        yield f"{review.number} har en trekningsnøkkel som ikke stemmer."
-    references = session.exec(
-        select(FrameCase.reference).where(FrameCase.review_id == review.id)
-    ).all()
-    if frame_fingerprint(references) != review.frame_sha256:
-        yield f"{review.number} har en ramme som er endret etter trekningen."
-
-
-def _occurrence_problems(session: Session, review: Review, stated: dict[str, Any]) -> Iterator[str]:
-    from sqlmodel import select
-
-    from oslo_ik.store.tables import FindingOccurrence
-
-    rows = session.exec(
-        select(FindingOccurrence).where(FindingOccurrence.review_id == review.id)
-    ).all()
-    live = {(row.finding_id, row.check_id): row.model_dump() for row in rows}
-    told = {
-        (finding["id"], counts["check"]): counts
-        for finding in stated["findings"]
-        for counts in finding["checks"]
+    reviews = {
+        row[0]: (str(row[1]), row[2])
+        for row in raw.execute("SELECT id, number, status FROM review").fetchall()
     }
-    for place, counts in told.items():
-        row = live.pop(place, {})
-        if any(row.get(name) != value for name, value in counts.items() if name != "check"):
-            yield f"{review.number} har endrede tall for funn {place[0]} ({place[1]})."
-    if live:
-        yield f"{review.number} har tall for funn som ikke ble låst."
-
-
-def _first_difference(stated: Any, rebuilt: Any, path: str = "") -> str | None:
-    """The path of the first value that differs between two JSON values; None when equal."""
-    if isinstance(stated, dict) and isinstance(rebuilt, dict):
-        for name in sorted(stated.keys() | rebuilt.keys()):
-            found = _first_difference(stated.get(name), rebuilt.get(name), f"{path}/{name}")
-            if found:
-                return found
-        return None
-    if isinstance(stated, list) and isinstance(rebuilt, list):
-        for i, (one, other) in enumerate(zip(stated, rebuilt, strict=False)):
-            label = one.get("no") or one.get("check") if isinstance(one, dict) else None
-            found = _first_difference(one, other, f"{path}/{label or i + 1}")
-            if found:
-                return found
-        return None if len(stated) == len(rebuilt) else path
-    return None if stated == rebuilt else path
-
-
-_WORDS = {
-    "cases": "sak",
-    "answers": "svar",
-    "reference": "saksreferanse",
-    "note": "kommentar",
-    "verdict": "verdi",
-    "reason": "grunn",
-    "draw": "trekningen",
-    "checks": "kontrollpunkt",
-    "commitment": "tekst",
-    "facts": "fakta",
-    "findings": "funn",
-    "actions": "forbedringstiltak",
-    "title": "tittel",
-    "signed_at": "tidspunkt for låsing",
-    "signed_role": "rolle",
-    "performed_on": "dato",
-    "missing_areas": "områder",
-}
-
-
-def _in_words(path: str) -> str:
-    """A path of a content as words: «sak 3, T07-19, kommentar»."""
-    parts = [part for part in path.split("/") if part and part not in ("commitment", "answers")]
-    return ", ".join(_WORDS.get(part, part) for part in parts).replace("sak, ", "sak ")
+    sealed = {link.review_id: link for link in links if link.signs}
+    for link in (link for link in links if link.signs):
+        _, status = reviews.get(link.review_id, ("", None)) if link.review_id else ("", None)
+        if status is None:
+            yield f"{link.number} er låst i kjeden, men borte fra databasen."
+        elif status != "signed":
+            yield f"{link.number} er låst i kjeden, men ikke lenger i databasen."
+        elif link.review_id is not None:
+            content: dict[str, Any] = json.loads(link.content)
+            yield from review_problems(ws, session, link.review_id, content, _held(raw, link))
+    for review_id, (number, status) in reviews.items():
+        if status == "signed" and review_id not in sealed:
+            yield f"{number} er merket låst, men har ikke noe segl i kjeden."
 
 
 def _wanted(against: str | Path | None) -> str | None:
@@ -266,7 +255,7 @@ def _seal_in_document(path: Path) -> str:
     return found[1]
 
 
-def _against(links: list[Seal], wanted: str) -> str | None:
+def _against(links: list[_Link], wanted: str) -> str | None:
     if any(link.seal.startswith(wanted) for link in links):
         return None
     return (

@@ -80,7 +80,10 @@ class CaseView:
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """What an import does, or would do: numbers of cases, and the columns left unread."""
+    """What an import does, or would do: numbers of cases, and the columns left unread.
+
+    ``questions`` are what the privacy guard asks about before the list may be imported.
+    """
 
     rows: int
     added: int
@@ -91,6 +94,7 @@ class ImportSummary:
     active: int
     caseworkers: int
     sample: tuple[CaseView, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

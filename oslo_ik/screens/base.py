@@ -187,7 +187,7 @@ class _Calls(Screen[ScreenResultType], Generic[ScreenResultType]):
     def complain(self, error: OsloIkError) -> None:
         """Show an error's sentence above the keys and as a toast."""
         self.say(error.message, error=True)
-        self.app.notify(line(error.message), severity="error", timeout=8, markup=False)
+        self.app.notify(line(error.message), severity="error", timeout=4, markup=False)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the frame's lines."""

@@ -52,7 +52,12 @@ class CasesScreen(OsloScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """A search field, a count, and the list."""
-        yield Input(placeholder="Søk i saksnummer og kontaktperson", compact=True, id="search")
+        yield Input(
+            placeholder="Søk i saksnummer og kontaktperson",
+            compact=True,
+            select_on_focus=False,
+            id="search",
+        )
         yield Static("", id="count")
         yield OsloTable(enter=None, id="cases")
         yield EmptyState("", id="empty")
@@ -72,6 +77,7 @@ class CasesScreen(OsloScreen[None]):
         if any_cases:
             self._fill()
         else:
+            self.set_focus(None)
             self.query_one(EmptyState).say(
                 "Ingen saksliste ennå.",
                 "Hent en liste over sakene fra fagsystemet som CSV eller Excel, og trykk i.",

@@ -52,7 +52,7 @@ class ChecksScreen(OsloScreen[None]):
         catalogue = self.ws.catalogue
         measures = sorted({check.measure for check in catalogue.checks})
         with Horizontal(id="filters"):
-            yield Input(placeholder="Søk", compact=True, id="search")
+            yield Input(placeholder="Søk", compact=True, select_on_focus=False, id="search")
             yield Select(
                 [(safe(f"Tiltak {m}" if m else "Kartlegging og forløp"), m) for m in measures],
                 prompt="Alle tiltak",

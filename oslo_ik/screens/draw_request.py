@@ -59,7 +59,7 @@ def drawn_already(ws: Workspace, period: str) -> str | None:
 def plan_lines(plan: DrawPlan) -> list[tuple[str, str]]:
     """«Dette skjer», as pairs of label and text."""
     krav = sum(check.is_requirement for check in plan.checks)
-    facts = f", og {len(plan.facts)} spørsmål om saken" if plan.facts else ""
+    facts = f" og {len(plan.facts)} spørsmål om saken" if plan.facts else ""
     lines = [
         (
             "Nummer",

@@ -32,6 +32,15 @@ def seal_groups(seal: str) -> str:
     return " ".join(seal[start : start + 4] for start in range(0, 16, 4))
 
 
+class MissingList(OptionList):
+    """What stands in the way of locking; Enter goes to where it is mended."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.go", "Gå dit")]
+
+    def __init__(self) -> None:
+        super().__init__(id="missing", markup=False, compact=True)
+
+
 class FinishScreen(OsloScreen[None]):
     """``FinishScreen("SP-2026-11")``; nothing is locked before the question is answered with j."""
 
@@ -42,7 +51,6 @@ class FinishScreen(OsloScreen[None]):
         "formelle godkjenningen skjer i EQS. Senere merknader skrives som tillegg."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "Gå dit"),
         Binding("f8", "sign", "Lås"),
         Binding("x,X", "export", "Eksporter"),
     ]
@@ -62,7 +70,7 @@ class FinishScreen(OsloScreen[None]):
     def body(self) -> Iterable[Widget]:
         """What is missing, or what is needed to lock, or the seal."""
         yield Static("", id="missing-title")
-        yield OptionList(id="missing", markup=False, compact=True)
+        yield MissingList()
         yield Vertical(id="signing")
         yield Static("", id="seal")
 
@@ -87,9 +95,10 @@ class FinishScreen(OsloScreen[None]):
         self.refresh_bindings()
 
     def _show_missing(self, texts: list[str]) -> None:
-        title, missing = self.query_one("#missing-title", Static), self.query_one("#missing")
+        title = self.query_one("#missing-title", Static)
+        missing = self.query_one(MissingList)
         title.display = missing.display = bool(texts)
-        if texts and isinstance(missing, OptionList):
+        if texts:
             title.update(safe(f"Før låsing mangler {len(texts)}. Enter går til stedet."))
             missing.set_options([Option(safe(line(text))) for text in texts])
             missing.highlighted = 0
@@ -126,10 +135,9 @@ class FinishScreen(OsloScreen[None]):
             return signed
         return True
 
-    @on(OptionList.OptionSelected)
     def action_go(self) -> None:
         """To where the marked thing is mended."""
-        index = self.query_one("#missing", OptionList).highlighted
+        index = self.query_one(MissingList).highlighted
         if index is None or index >= len(self._missing):
             return
         from oslo_ik.screens.widgets.review_jump import to_review, to_summary

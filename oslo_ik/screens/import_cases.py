@@ -55,6 +55,7 @@ class Matches(Message):
     """The files that what was typed may mean."""
 
     typed: str
+    folder: Path
     found: list[Match]
 
 
@@ -105,7 +106,13 @@ class ImportScreen(OsloScreen[None]):
         with ContentSwitcher(initial="choose"):
             with Vertical(id="choose"):
                 yield Static(safe("Hvilken fil? Skriv eller lim inn stien, eller velg under."))
-                yield PathInput(compact=True, id="path", placeholder="Sti til CSV- eller Excel-fil")
+                yield PathInput(
+                    placeholder="Sti til CSV- eller Excel-fil",
+                    select_on_focus=False,
+                    compact=True,
+                    id="path",
+                )
+                yield Static("", id="where")
                 yield MatchList(markup=False, compact=True, id="matches")
             with Vertical(id="busy"):
                 yield Static("", id="busy-text")
@@ -142,7 +149,8 @@ class ImportScreen(OsloScreen[None]):
         start = self._start
 
         def work() -> None:
-            self.post_message(Matches(typed, find_matches(typed, SUFFIXES, start)))
+            folder, found = find_matches(typed, SUFFIXES, start)
+            self.post_message(Matches(typed, folder, found))
 
         self.run_worker(work, thread=True, group="paths")
 
@@ -151,6 +159,10 @@ class ImportScreen(OsloScreen[None]):
         if message.typed != self.query_one(PathInput).value:
             return
         self._found = message.found
+        where = (
+            f"Filer i {message.folder}:" if message.found else "Ingen CSV- eller Excel-filer her."
+        )
+        self.query_one("#where", Static).update(safe(where))
         options = self.query_one(MatchList)
         options.set_options(
             Option(Content.assemble(line(match.path.name), "/" if match.is_folder else ""))
@@ -182,7 +194,7 @@ class ImportScreen(OsloScreen[None]):
     def _submitted(self, event: Input.Submitted) -> None:
         marked = self.query_one(MatchList).highlighted
         if event.value.strip():
-            self._take(to_path(event.value))
+            self._take(to_path(event.value, self._start))
         elif marked is not None and self._found:
             self._take(self._found[marked].path)
 
@@ -204,6 +216,7 @@ class ImportScreen(OsloScreen[None]):
         self.query_one(ContentSwitcher).current = "busy"
         self.set_focus(None)
         self.say("")
+        self.app.clear_notifications()
         self.refresh_bindings()
 
     def _progress(self, done: int, total: int) -> None:

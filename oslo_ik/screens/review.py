@@ -45,7 +45,7 @@ class ReviewScreen(Answering, Sampling):
         Binding("s,S", "ask", "Spør", tooltip="Spør kontaktpersonen; punktet står åpent"),
         Binding("k,K", "comment", "Kommentar"),
         Binding("z,Z", "undo", "Angre"),
-        Binding("x,X", "clear", "Fjern svar"),
+        Binding("x,X", "clear", "Fjern", tooltip="Fjern svaret"),
         Binding("backspace,delete", "clear", "Fjern svar", show=False),
         Binding("1", "reason(1)", "Grunn: finnes ikke", show=False),
         Binding("2", "reason(2)", "Grunn: mangelfull", show=False),
@@ -56,11 +56,13 @@ class ReviewScreen(Answering, Sampling):
         Binding("m,M", "areas", "Områder som mangler", show=False),
         Binding("t,T", "date", "Dato sist gjort", show=False),
         Binding("o,O", "take_up", "Tatt opp nå", show=False),
-        Binding("v,V", "expand", "Hele teksten"),
+        Binding("v,V", "expand", "Mer", tooltip="Hele teksten, eller listen igjen"),
         Binding("left", "case(-1)", "Sak", key_display="←→", tooltip="Forrige sak"),
         Binding("right", "case(1)", "Neste sak", show=False),
-        Binding("tab,shift+tab", "switch_list", "Saker", tooltip="Mellom sakene og punktene"),
-        Binding("enter,f5", "summary", "Oppsummering"),
+        Binding("tab", "switch_list", "Saker", tooltip="Mellom sakene og punktene"),
+        Binding("shift+tab", "switch_list", "Saker", show=False),
+        Binding("enter", "summary", "Oppsummering"),
+        Binding("f5", "summary", "Oppsummering", show=False),
     ]
 
     def __init__(self, number: str, repeat: float = REPEAT_SECONDS) -> None:
@@ -107,7 +109,9 @@ class ReviewScreen(Answering, Sampling):
             event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing to answer before the review has been read."""
+        """Nothing before the review is read; Enter is a line break while a comment is written."""
+        if action == "summary":
+            return self._board is not None and not self.query_one(CommentEditor).is_open
         return self._board is not None or action in ("back", "help")
 
     @on(DataTable.RowHighlighted)
@@ -117,7 +121,7 @@ class ReviewScreen(Answering, Sampling):
         if self._board is None or row == self._board.spot.row:
             return
         self._board.show(self._board.spot.reference, row)
-        self._aim_here()
+        self.aim_here()
         self.show_spot()
 
     @on(OptionList.OptionHighlighted, "#cases")
@@ -128,7 +132,7 @@ class ReviewScreen(Answering, Sampling):
             return
         self._board.show(self._board.review.cases[index].reference)
         self._target = None
-        self._aim_here()
+        self.aim_here()
         self.show_spot()
 
     @on(OptionList.OptionSelected, "#cases")
@@ -136,19 +140,11 @@ class ReviewScreen(Answering, Sampling):
         """From the cases to the checks of the case."""
         self.query_one(CheckList).focus()
 
-    def _aim_here(self) -> None:
-        """A grunn belongs to the row she has moved to, when its answer is not ja."""
-        board = self.board
-        if board.row.kind == "fact" or board.case.outcome != "included":
-            return
-        if board.case.answer(board.row.id).verdict.is_gap:
-            self._target = board.spot
-
     def action_case(self, step: int) -> None:
         """The case before or after."""
         if self.board.step_case(step):
             self._target = None
-            self._aim_here()
+            self.aim_here()
             self.say("")
             self.show_spot()
         else:

@@ -24,6 +24,12 @@ _CHILDREN = {
     "finding_occurrence": "t.finding_id = NEW.finding_id AND t.review_id = NEW.review_id"
     " AND t.check_id = NEW.check_id",
 }
+# These hang on a drawn case, so a row that names another review must not reach a signed case.
+_OF_A_CASE = ("case_fact", "answer")
+_CASE_IS_SIGNED = (
+    "EXISTS (SELECT 1 FROM review_case c JOIN review r ON r.id = c.review_id"
+    " WHERE c.id = NEW.review_case_id AND r.status = 'signed')"
+)
 
 
 def _trigger(name: str, event: str, table: str, condition: str) -> str:
@@ -44,6 +50,8 @@ def _child_triggers() -> dict[str, str]:
             f"EXISTS (SELECT 1 FROM {table} t JOIN review r ON r.id = t.review_id "
             f"WHERE r.status = 'signed' AND ({key}))"
         )
+        if table in _OF_A_CASE:
+            hit = f"{hit} OR {_CASE_IS_SIGNED}"
         rules = {
             "insert": f"{_signed('NEW')} OR {hit}",
             "update": f"{_signed('OLD')} OR {_signed('NEW')} OR {hit}",
@@ -85,12 +93,17 @@ def _chain_triggers() -> dict[str, str]:
         " AND NEW.text IS NULL AND NEW.salt IS NULL AND EXISTS (SELECT 1 FROM seal"
         " WHERE kind = 'text.deleted' AND instr(content, OLD.commitment) > 0)"
     )
+    closed = (
+        f"NEW.sequence <> {last} OR EXISTS (SELECT 1 FROM sealed_text t"
+        " WHERE t.sequence = NEW.sequence AND t.path = NEW.path)"
+        " OR EXISTS (SELECT 1 FROM seal s JOIN review r ON r.id = s.review_id"
+        " WHERE s.sequence = NEW.sequence AND s.kind = 'review.signed' AND r.status = 'signed')"
+    )
     rules = {
         ("seal", "insert"): f"NEW.sequence <> {last} + 1",
         ("seal", "update"): "1",
         ("seal", "delete"): "1",
-        ("sealed_text", "insert"): f"NEW.sequence <> {last} OR EXISTS (SELECT 1 FROM sealed_text t"
-        " WHERE t.sequence = NEW.sequence AND t.path = NEW.path)",
+        ("sealed_text", "insert"): closed,
         ("sealed_text", "update"): f"NOT ({announced})",
         ("sealed_text", "delete"): "1",
     }

@@ -16,9 +16,9 @@ _METHODS = {
     "per_kontaktperson": (
         "Plassene er fordelt på kontaktpersonene etter hvor mange saker hver av dem har. Den som "
         "får for lite eller for mye en måned, har det til gode eller til gjeld neste måned. "
-        "Innenfor hver kontaktpersons saker er de med lavest lodd trukket; saker som er kontrollert i "
-        "en låst stikkprøve de siste tolv månedene, kommer sist. Er det ingen saker å trekke hos en "
-        "kontaktperson, går plassen til hele listen."
+        "Innenfor hver kontaktpersons saker er de med lavest lodd trukket; saker som er "
+        "kontrollert i en låst stikkprøve de siste tolv månedene, kommer sist. Er det ingen saker "
+        "å trekke hos en kontaktperson, går plassen til hele listen."
     ),
     "tilfeldig": "Sakene med lavest lodd i hele listen er trukket.",
     "lopenummer": (
@@ -31,7 +31,7 @@ _METHODS = {
 def write(builder: DocumentBuilder, reading: Reading) -> None:
     """The annex."""
     draw = reading.draw
-    builder.heading("Vedlegg A: Slik ble sakene trukket")
+    builder.heading("Vedlegg A: Slik ble sakene trukket", new_page=True)
     builder.paragraph(_METHODS[draw["method"]], lead=f"{METHODS[draw['method']]}.")
     builder.paragraph(
         "Loddet til en sak er regnet ut av trekningsnøkkelen og saksnummeret (Rivests metode, "

@@ -68,7 +68,7 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
 def _count_row(check: Node, tally: Tally) -> Sequence[str]:
     text = str(check["text"])
     if check["applies_when"]:
-        text += f"\nGjelder når: {check['applies_when']}"
+        text += f"\n{_applies(check['applies_when'])}"
     if check["legal_basis"]:
         text += f"\nHjemmel: {check['legal_basis']}"
     if check["stop"]:
@@ -79,6 +79,10 @@ def _count_row(check: Node, tally: Tally) -> Sequence[str]:
     gaps = (tally.partial, tally.no, tally.not_documented)
     outside = (tally.not_applicable, tally.not_assessed)
     return (str(check["id"]), text, _source(check), met, *map(str, (*gaps, *outside)))
+
+
+def _applies(when: str) -> str:
+    return when if when.casefold().startswith("gjelder") else f"Gjelder når {when}"
 
 
 def _source(check: Node) -> str:

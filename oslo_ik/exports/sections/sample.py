@@ -13,7 +13,7 @@ from oslo_ik.reviews.views import METHODS
 def write(builder: DocumentBuilder, reading: Reading) -> None:
     """How the control was done; the draw itself is in vedlegg A."""
     content, draw = reading.content, reading.draw
-    builder.heading("2 Utvalg og gjennomføring")
+    builder.heading("2 Utvalg og gjennomføring", new_page=True)
     replaced = len(draw["replacements"])
     builder.table(
         facts_table(

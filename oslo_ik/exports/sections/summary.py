@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.reading import Node, Reading, day, month, number_of
 from oslo_ik.reviews.views import METHODS
+from oslo_ik.text import plain_line
 
 NOTHING = "Ingenting."
-MOST_GOOD, MOST_TO_MEND = 4, 6
+MOST_GOOD, MOST_TO_MEND, MOST_LETTERS = 4, 6, 160
 
 
 def write(builder: DocumentBuilder, reading: Reading) -> None:
@@ -42,7 +44,7 @@ def _opening(reading: Reading) -> str:
 def good(reading: Reading) -> list[str]:
     """Good practice, and the checks that were met in every assessed case, krav first."""
     items = [
-        f"{reading.text(node['title'])} ({'; '.join(reading.counts(node))})"
+        f"{_short(reading.text(node['title']))} ({'; '.join(reading.counts(node))})"
         for node in reading.live_findings
         if node["kind"] == "good_practice"
     ]
@@ -51,7 +53,7 @@ def good(reading: Reading) -> list[str]:
     met.sort(key=lambda check: strengths.index(check["strength"]))
     shown = met if len(met) <= MOST_GOOD + 1 else met[:MOST_GOOD]
     items += [
-        f"{check['text']} ({check['id']}: {reading.tallies[check['id']].fraction_text()})"
+        f"{_short(check['text'])} ({check['id']}: {reading.tallies[check['id']].fraction_text()})"
         for check in shown
     ]
     if rest := len(met) - len(shown):
@@ -88,7 +90,7 @@ def _finding(reading: Reading, finding: Node) -> str:
     else:
         state = "Ingen frist."
     counts = "; ".join(reading.counts(finding))
-    return f"{reading.text(finding['title'])}. Ikke oppfylt i {counts}. {state}"
+    return f"{_short(reading.text(finding['title']))}. Ikke oppfylt i {counts}. {state}"
 
 
 def needs_you(reading: Reading) -> Iterator[str]:
@@ -105,23 +107,45 @@ def needs_you(reading: Reading) -> Iterator[str]:
 
 
 def _about_finding(reading: Reading, finding: Node) -> Iterator[str]:
-    title = f"«{reading.text(finding['title'])}»"
-    krav = finding["kind"] == "requirement_not_met"
+    """At most one item a finding: what is not decided, not mended or reported."""
+    title = f"«{_short(reading.text(finding['title']))}»"
     if finding["status"] == "proposed":
         yield f"{title} er foreslått som funn, men ikke avgjort."
         return
-    if krav and not finding["actions"]:
-        reason = reading.text(finding["no_action_reason"], "ikke begrunnet")
-        yield f"Krav uten forbedringstiltak: {title}. Begrunnelse: {reason}"
+    parts = list(filter(None, (_mending(reading, finding), _reporting(finding))))
+    if parts:
+        yield f"{title}: {'; '.join(parts)}."
+
+
+def _mending(reading: Reading, finding: Node) -> str:
+    if finding["kind"] == "requirement_not_met" and not finding["actions"]:
+        reason = _reason(reading, finding["no_action_reason"])
+        return f"krav uten forbedringstiltak ({reason})"
     if finding["actions"] and all(row["strength"] == "weak" for row in finding["actions"]):
-        reason = reading.text(finding["weak_reason"], "ikke oppgitt")
-        yield f"Bare svake forbedringstiltak: {title}. Hvorfor: {reason}"
+        return f"bare svake forbedringstiltak ({_reason(reading, finding['weak_reason'])})"
+    return ""
+
+
+def _reporting(finding: Node) -> str:
     if finding["eqs_nonconformity"]:
         number = finding["eqs_number"]
-        known = f"EQS-nummer {number}" if number else "EQS-nummer er ikke oppgitt"
-        yield f"Meldes som avvik i EQS: {title} ({known})."
-    elif krav and finding["eqs_nonconformity"] is None:
-        yield f"Det er ikke tatt stilling til om {title} skal meldes som avvik i EQS."
+        known = f"nr. {number}" if number else "nummer er ikke oppgitt"
+        return f"avvik i EQS ({known})"
+    if finding["kind"] == "requirement_not_met" and finding["eqs_nonconformity"] is None:
+        return "ikke avgjort om det skal meldes som avvik i EQS"
+    return ""
+
+
+def _reason(reading: Reading, node: Any) -> str:
+    return _short(reading.text(node, "begrunnelse er ikke oppgitt"))
+
+
+def _short(text: str) -> str:
+    """``text`` on one line without its full stop, cut at a word so that half a page is enough."""
+    line = " ".join(plain_line(text).split()).rstrip(". ")
+    if len(line) <= MOST_LETTERS:
+        return line
+    return line[:MOST_LETTERS].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
 
 
 def _not_taken_up(reading: Reading) -> Iterator[str]:
@@ -135,8 +159,8 @@ def _not_controlled(reading: Reading) -> Iterator[str]:
     total = sum(tally.total for tally in reading.tallies.values())
     left = sum(tally.not_assessed for tally in reading.tallies.values())
     if left:
-        reason = reading.text(reading.content["unanswered_reason"], "ikke oppgitt")
-        yield f"{left} av {total} svar mangler (ikke vurdert). Begrunnelse: {reason}"
+        reason = _reason(reading, reading.content["unanswered_reason"])
+        yield f"{left} av {total} svar mangler, de er ikke vurdert ({reason})."
     if count := reading.unavailable:
         were = number_of(count, "sak var utilgjengelig", "saker var utilgjengelige")
         yield f"{were}; kontrollpunktene der teller som ikke dokumentert."
@@ -150,7 +174,7 @@ def _about_draw(reading: Reading) -> Iterator[str]:
             f"{draw['frame_size'] + draw['excluded_own']}. Forskjellen på {abs(off)} bør forklares."
         )
     if draw["redraw_reason"] is not None:
-        yield f"Sakene er trukket på nytt. Begrunnelse: {reading.text(draw['redraw_reason'])}"
+        yield f"Sakene er trukket på nytt ({_reason(reading, draw['redraw_reason'])})."
 
 
 def difference(reading: Reading) -> int:

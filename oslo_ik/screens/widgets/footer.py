@@ -61,6 +61,7 @@ _BUILT_IN: dict[tuple[type[Widget], str], tuple[str, str]] = {
     (OptionList, "cursor_up"): ("↑↓", "Flytt"),
     (OptionList, "select"): ("Enter", "Velg"),
     (Select, "show_overlay"): ("Enter", "Åpne valgene"),
+    (OptionList, "dismiss"): ("Esc", "Lukk valgene"),
 }
 _ALWAYS_LAST = ("back", "help")
 
@@ -113,7 +114,7 @@ def _tell(screen: Screen[Any], active: ActiveBinding) -> tuple[str, str] | None:
     if not active.enabled:
         return None
     labels: Mapping[str, str] = getattr(node, "key_labels", {})
-    if binding.show:
+    if binding.show and type(node).__module__.startswith("oslo_ik"):
         return key_name(binding), labels.get(binding.action, binding.description)
     if binding.action in labels:
         return key_name(binding), labels[binding.action]
@@ -144,6 +145,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.auto_links = False
         self._entries: list[Entry] = []
 
     def on_mount(self) -> None:

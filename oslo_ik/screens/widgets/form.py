@@ -113,7 +113,9 @@ class FieldRow(Vertical):
         suggester = (
             SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
         )
-        return Input(field.shown, id=field.id, compact=True, suggester=suggester)
+        return Input(
+            field.shown, id=field.id, compact=True, suggester=suggester, select_on_focus=False
+        )
 
     @property
     def control(self) -> Input | Select[str]:

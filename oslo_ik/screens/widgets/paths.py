@@ -27,15 +27,19 @@ class Match:
         return str(self.path) + (os.sep if self.is_folder else "")
 
 
-def to_path(typed: str) -> Path:
-    """The path in what was typed or pasted: quotes are dropped, ``~`` is the home folder."""
-    return Path(os.path.expanduser(typed.strip().strip("\"'")))  # noqa: PTH111
+def to_path(typed: str, start: Path) -> Path:
+    """The path in what was typed or pasted: quotes are dropped, ``~`` is the home folder.
+
+    A path that does not begin at a root is looked for in ``start``.
+    """
+    return start / os.path.expanduser(typed.strip().strip("\"'"))  # noqa: PTH111
 
 
-def find_matches(typed: str, suffixes: Collection[str], start: Path) -> list[Match]:
-    """Files with these suffixes and folders that begin as typed; empty text lists ``start``.
+def find_matches(typed: str, suffixes: Collection[str], start: Path) -> tuple[Path, list[Match]]:
+    """The folder looked in, and its files with these suffixes and folders that begin as typed.
 
-    A folder that cannot be read gives nothing: the sentence comes when the path is used.
+    Empty text lists ``start``. A folder that cannot be read gives nothing: the sentence comes
+    when the path is used.
     """
     folder, beginning = _split(typed, start)
     found: list[Match] = []
@@ -47,17 +51,17 @@ def find_matches(typed: str, suffixes: Collection[str], start: Path) -> list[Mat
                 if match := _match(entry, fold(beginning), suffixes):
                     found.append(match)
     except OSError:
-        return []
+        return folder, []
     files = sorted((m for m in found if not m.is_folder), key=lambda m: -m.modified)
     folders = sorted((m for m in found if m.is_folder), key=lambda m: sort_key(m.path.name))
-    return [*files, *folders][:AT_MOST]
+    return folder, [*files, *folders][:AT_MOST]
 
 
 def _split(typed: str, start: Path) -> tuple[Path, str]:
     text = typed.strip().strip("\"'")
     if not text:
         return start, ""
-    path = to_path(text)
+    path = to_path(text, start)
     ends_open = text.endswith(("/", os.sep)) or text == "~"
     return (path, "") if ends_open else (path.parent, path.name)
 

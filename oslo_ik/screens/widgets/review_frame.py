@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLACE_PAUSE = 0.25
 ONLY_CHECKS = "Dette er et faktum om saken. Gå til et kontrollpunkt først."
+BACK = "Tilbake til det som står åpent i denne saken."
 ALL_DONE = "Alt er besvart. Trykk Enter for oppsummeringen."
 
 
@@ -68,6 +69,7 @@ class ReviewFrame(OsloScreen[None]):
         self.cases.fill(self._board)
         self.query_one(CheckList).build(self._board)
         self._shown_case = self._board.spot.reference
+        self.aim_here()
         self.show_spot()
         if self._board.read_only:
             self.say(self.locked_text())
@@ -97,16 +99,16 @@ class ReviewFrame(OsloScreen[None]):
 
     def move_on(self) -> None:
         """To the next open row; says so when that is another case, or when nothing is open."""
-        before = self.board.spot.reference
+        before = self.board.spot
         moved = self.board.advance()
         self.say(self._where_now(before) if moved else self._nothing_open())
         self.show_spot()
 
-    def _where_now(self, before: str) -> str:
+    def _where_now(self, before: Spot) -> str:
         spot = self.board.spot
-        if spot.reference == before:
-            return ""
-        return f"Neste sak: {line(spot.reference, 60)}. Slå den opp i fagsystemet."
+        if spot.reference != before.reference:
+            return f"Neste sak: {line(spot.reference, 60)}. Slå den opp i fagsystemet."
+        return BACK if spot.row < before.row else ""
 
     def _nothing_open(self) -> str:
         asks = sum(self.board.asks(case.reference) for case in self.board.review.cases)
@@ -122,6 +124,14 @@ class ReviewFrame(OsloScreen[None]):
             self.say(ONLY_CHECKS, error=True)
             return None
         return self.board.spot
+
+    def aim_here(self) -> None:
+        """A grunn belongs to the row she has moved to, when its answer is not ja."""
+        board = self.board
+        if board.row.kind == "fact" or board.case.outcome != "included":
+            return
+        if board.case.answer(board.row.id).verdict.is_gap:
+            self._target = board.spot
 
     def answered(self, reference: str, answer: AnswerView) -> None:
         """An answer has been committed: show it, and that it is safe."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ID_WIDTH = 6
 ANSWER_WIDTH = 18
+# What a long word may leave empty at the end of the first of two lines.
+LOST_AT_BREAK = 14
 # Left, right and Enter belong to the screen here.
 _FREE = ("left", "right", "enter")
 
@@ -48,6 +50,7 @@ class CheckList(OsloTable, inherit_bindings=False):
         """Make the columns and rows for this width."""
         self._board = board
         text_width = max(self.size.width - ID_WIDTH - ANSWER_WIDTH - 8, 10)
+        height = 2 if self.size.height >= 2 * len(board.rows) else 1
         self.clear(columns=True)
         self.add_column("Punkt", width=ID_WIDTH, key="id")
         self.add_column("Kontrollpunkt", width=text_width, key="text")
@@ -55,7 +58,11 @@ class CheckList(OsloTable, inherit_bindings=False):
         for row in board.rows:
             name, text = self._texts(board, row)
             self.add_row(
-                cell(name, ID_WIDTH), cell(text, text_width), self._answer(board, row), key=row.id
+                cell(name, ID_WIDTH),
+                _text(text, text_width, height),
+                self._answer(board, row),
+                key=row.id,
+                height=height,
             )
         self.mark(board)
 
@@ -91,3 +98,12 @@ class CheckList(OsloTable, inherit_bindings=False):
             return cell(fact_word(case.facts.get(row.id)))
         answer = case.answer(row.id)
         return cell(verdict_word(answer), style=verdict_style(answer, self.app.theme_variables))
+
+
+def _text(text: str, width: int, height: int) -> Text:
+    """The text on one line, or on two where the screen is tall."""
+    if height == 1:
+        return cell(text, width)
+    wrapped = cell(text, 2 * width - LOST_AT_BREAK)
+    wrapped.no_wrap = False
+    return wrapped

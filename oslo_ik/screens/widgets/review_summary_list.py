@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from oslo_ik.screens.widgets.review_summary_rows import Entry
+from oslo_ik.screens.widgets.review_summary_rows import Entry, is_pending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,11 +20,13 @@ class SummaryList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "cursor_up", "Flytt", key_display="↑↓"),
         Binding("down", "cursor_down", "Ned", show=False),
+        Binding("enter", "screen.go", "Gå dit"),
     ]
 
     def __init__(self) -> None:
         super().__init__(id="summary", markup=False)
         self._entries: list[Entry] = []
+        self.key_labels: dict[str, str] = {}
 
     def fill(self, entries: Iterable[Entry], keep: str | None = None) -> None:
         """Show the lines; the cursor goes to ``keep``, else stays, else goes to the first."""
@@ -40,7 +42,7 @@ class SummaryList(OptionList):
         ids = [entry.id for entry in self._entries]
         if wanted in ids:
             self.highlighted = ids.index(wanted)
-        elif row is not None and row < len(ids) and not self._options[row].disabled:
+        elif row is not None and row < len(ids) and not self.get_option_at_index(row).disabled:
             self.highlighted = row
         else:
             self.action_first()
@@ -60,12 +62,21 @@ class SummaryList(OptionList):
                 return True
         return False
 
-    def next_proposed(self) -> None:
-        """To the next finding that is not decided, if there is one."""
+    def next_pending(self) -> bool:
+        """To the next finding that is not decided, else one without an action; False if none."""
         start = (self.highlighted or 0) + 1
         count = len(self._entries)
-        for index in [*range(start, count), *range(start)]:
-            finding = self._entries[index].finding
-            if finding is not None and finding.status == "proposed":
-                self.highlighted = index
-                return
+        found = [
+            (finding.status != "proposed", turn, index)
+            for turn, index in enumerate([*range(start, count), *range(start)])
+            if (finding := self._entries[index].finding) is not None and is_pending(finding)
+        ]
+        if not found:
+            return False
+        self.highlighted = min(found)[2]
+        return True
+
+    @property
+    def text_width(self) -> int:
+        """Columns for the text of a line."""
+        return max(self.size.width - 4, 20)

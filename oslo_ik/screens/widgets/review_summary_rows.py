@@ -47,17 +47,18 @@ class Entry:
     check: str | None = None
 
 
-def entries(view: SummaryView, marked: Collection[int]) -> list[Entry]:
-    """Every line in the order in which they are worked through."""
+def entries(view: SummaryView, marked: Collection[int], width: int) -> list[Entry]:
+    """Every line in the order in which they are worked through; titles fit ``width`` columns."""
+    findings = [_finding(finding, finding.id in marked, width) for finding in view.findings]
     return [
         *_section("Må fylles ut", [_missing(m, n) for n, m in enumerate(view.incomplete)]),
-        *_section("Funn", [_finding(f, f.id in marked) for f in view.findings], _no_findings(view)),
+        *_section("Funn", findings, _no_findings(view)),
         *_section("Ikke besvart", list(_unanswered(view))),
         *_section("Tatt opp underveis", [_taken_up(*pair) for pair in view.taken_up]),
         *_section("Resultat per kontrollpunkt", [_result(view, c.id) for c in view.review.checks]),
         *_section(
             "Åpne funn fra tidligere måneder",
-            [_previous(finding) for finding in view.previous],
+            [_previous(finding, width) for finding in view.previous],
             "Ingen.",
         ),
     ]
@@ -113,15 +114,16 @@ def _unanswered(view: SummaryView) -> Iterator[Entry]:
         )
 
 
-def _finding(finding: FindingView, marked: bool) -> Entry:
+def _finding(finding: FindingView, marked: bool, width: int) -> Entry:
     """Status, kind and counts on the first line, the title on the next, then what is decided."""
-    head = f"{FINDING_STATUSES[finding.status]} · {KINDS[finding.kind]} · {finding.count_text()}"
+    status = f"Funn {finding.id} · {FINDING_STATUSES[finding.status]}"
+    head = f"{status} · {KINDS[finding.kind]} · {finding.count_text()}"
     lines = [
         Content.assemble(("MERKET ", "bold $key") if marked else "", safe(line(head), "bold")),
-        safe(f"  {line(finding.title)}"),
+        safe(f"  {line(finding.title, width - 2)}"),
     ]
     if more := _decided(finding):
-        lines.append(safe(f"  {more}", "$text-muted"))
+        lines.append(safe(f"  {line(more, width - 2)}", "$text-muted"))
     return Entry(
         "finding",
         f"finding-{finding.id}",
@@ -140,7 +142,7 @@ def _decided(finding: FindingView) -> str:
         parts.append(f"{len(finding.actions)} forbedringstiltak")
     elif finding.no_action_reason:
         parts.append("ingen forbedringstiltak, begrunnet")
-    elif finding.status == "confirmed" and finding.kind == "requirement_not_met":
+    elif finding.status == "confirmed" and is_pending(finding):
         parts.append("mangler forbedringstiltak")
     if finding.eqs_nonconformity is not None:
         parts.append(_eqs(finding))
@@ -243,9 +245,9 @@ def _taken_up(reference: str, answer: AnswerView) -> Entry:
     )
 
 
-def _previous(finding: FindingView) -> Entry:
+def _previous(finding: FindingView, width: int) -> Entry:
     head = f"{finding.review} · {FINDING_STATUSES[finding.status]} · {finding.count_text()}"
-    lines = [safe(line(head), "bold"), safe(f"  {line(finding.title)}")]
+    lines = [safe(line(head), "bold"), safe(f"  {line(finding.title, width - 2)}")]
     return Entry(
         "previous",
         f"previous-{finding.id}",
@@ -270,6 +272,14 @@ def next_step(view: SummaryView) -> str:
     if lacking:
         return f"{lacking} funn mangler forbedringstiltak. Trykk t, eller i for ingen tiltak."
     return "Alt er avgjort. Trykk l for å låse."
+
+
+def is_pending(finding: FindingView) -> bool:
+    """True while a finding still asks something of her before locking."""
+    if finding.status == "proposed":
+        return True
+    confirmed = finding.status == "confirmed" and finding.kind == "requirement_not_met"
+    return confirmed and not finding.actions and not finding.no_action_reason
 
 
 def is_complete(view: SummaryView) -> bool:

@@ -64,7 +64,7 @@ def answer_text(answer: AnswerView) -> str:
 
 def case_heading(review: ReviewView, case: ReviewCaseView, index: int) -> Content:
     """«Sak 3 av 5: 2026-0412», and what the case list knows of it."""
-    parts = [f"kontaktperson {line(case.caseworker, 30)}"] if case.caseworker else []
+    parts = [line(case.caseworker, 30)] if case.caseworker else []
     if case.started_on:
         parts.append(f"startet {show_date(case.started_on)}")
     if case.transition_on:
@@ -145,7 +145,8 @@ def reason_line(check: Check, answer: AnswerView, elsewhere: str) -> Content:
     more = [("k", "kommentar")]
     if check.stop:
         more.append(("o", "angre tatt opp" if answer.taken_up else "tatt opp nå"))
-    given = Content.assemble((f"{check.id}{elsewhere}: {answer_text(answer)}. ", "bold"))
+    question = "" if answer.reason else "Hva er grunnen? "
+    given = Content.assemble((f"{check.id}{elsewhere}: {answer_text(answer)}. ", "bold"), question)
     reasons = [(str(key), reason.label) for key, reason in enumerate(REASONS, start=1)]
     return Content("\n").join([given + keys(more), keys(reasons)])
 
