@@ -20,9 +20,10 @@ from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.reviews.actions import add_action, no_action
 from oslo_ik.reviews.answers import answer, set_fact, set_missing_areas, toggle_ask
 from oslo_ik.reviews.cases import import_cases
-from oslo_ik.reviews.drawing import draw
+from oslo_ik.reviews.drawing import draw, replace_case
 from oslo_ik.reviews.findings import confirm, dismiss, list_findings
 from oslo_ik.reviews.signing import sign
+from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.unit import save_unit
 from oslo_ik.reviews.views import DrawRequest
@@ -31,6 +32,7 @@ from oslo_ik.reviews.workspace import Workspace, open_workspace
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 NUMBER = "SP-2026-11"
 UNANSWERED = "Kontaktpersonen er syk til desember."
+NOT_RELEVANT = "Saken er overført til en annen enhet."
 NOTES = {
     "T01-10": "Planen er fra i fjor vår.",
     "T07-24": "Avklart muntlig at punktet ikke gjelder.",
@@ -79,8 +81,6 @@ def case_list(path: Path) -> Path:
 
 def answer_month(ws: Workspace, number: str) -> None:
     """Every check: ja, but for what the plan below says; one is left to ask about."""
-    from oslo_ik.reviews.spot_checks import get_review
-
     plan = {
         (1, "T07-23"): (Verdict.NO, Reason.MISSING),
         (2, "T07-23"): (Verdict.NOT_DOCUMENTED, Reason.UNWRITTEN),
@@ -166,6 +166,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
     keep("listed")
     draw(ws, DrawRequest("2026-11", reported_size=20))
     keep("drawn")
+    replace_case(ws, NUMBER, get_review(ws, NUMBER).cases[3].reference, NOT_RELEVANT)
     answer_month(ws, NUMBER)
     keep("answered")
     decide_month(ws, NUMBER)
@@ -184,7 +185,7 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "oslo-ik.db"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def room() -> Callable[..., Workspace]:
     """Open a database as a start of the program does: ``room(path, now=…, seed=…)``."""
     return open_room
@@ -210,7 +211,7 @@ def drawn(stages: Stages, database: Path) -> Workspace:
 
 @pytest.fixture
 def answered(stages: Stages, database: Path) -> Workspace:
-    """SP-2026-11 answered but for one check to ask about; not summed up."""
+    """SP-2026-11 with one case replaced, answered but for one check to ask about."""
     return open_room(stages.copy("answered", database))
 
 
@@ -226,13 +227,13 @@ def year(stages: Stages, database: Path) -> Workspace:
     return open_room(stages.copy("year", database))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write_case_list() -> Callable[[Path], Path]:
     """Write the small case list (18 active cases, one ended) to a file."""
     return case_list
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def play() -> Callable[[Workspace, str], str]:
     """Do a whole month from draw to lock: ``play(ws, "2026-10")``."""
     return sign_month

@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -290,3 +290,47 @@ def test_dependencies_have_both_bounds() -> None:
         requirement = Requirement(text)
         operators = sorted(part.operator for part in requirement.specifier)
         assert operators == (["=="] if requirement.name == "textual" else ["<", ">="]), text
+
+
+# Keys
+
+
+def section(heading: str) -> str:
+    """The part of the guide below a heading that begins with ``heading``, to the next one."""
+    found = re.search(rf"^(#+) {re.escape(heading)}.*?(?=^#|\Z)", text_of(GUIDE), re.M | re.S)
+    assert found is not None, heading
+    return found[0]
+
+
+def keys_in(heading: str) -> set[str]:
+    """The keys in the first column of a section's tables."""
+    rows = re.findall(r"^\| (`[^|]+`) \|", section(heading), re.M)
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+SHOWN = {"left": "←", "right": "→", "space": "Mellomrom", "enter": "Enter", "tab": "Tab"}
+
+
+def keys_of(bindings: Iterable[Any]) -> set[str]:
+    """The first key of every binding of a screen, as the guide writes it."""
+    first = {binding.key.partition(",")[0] for binding in bindings}
+    return {SHOWN.get(key, key) for key in first} - {"backspace"}
+
+
+def test_the_guide_has_the_keys_of_the_rooms() -> None:
+    from oslo_ik.screens.rooms import ROOMS
+
+    assert keys_in("Måneden i appen") == {room.key for room in ROOMS}
+
+
+def test_the_guide_has_the_keys_of_the_review() -> None:
+    from oslo_ik.screens.review import ReviewScreen
+
+    inner = {"2", "3", "4"}  # «1 … 5»
+    assert keys_in("2. Gjennomgang") | inner == keys_of(ReviewScreen.BINDINGS)
+
+
+def test_the_guide_has_the_keys_of_the_summary() -> None:
+    from oslo_ik.screens.summary import SummaryScreen
+
+    assert keys_in("3. Oppsummering") == keys_of(SummaryScreen.BINDINGS)

@@ -68,8 +68,8 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
     columns = (
         Column("id", "ID"),
         Column("finding", "Funn"),
-        Column("finding_title", "Hva funnet gjelder"),
-        Column("text", "Forbedringstiltak"),
+        Column("finding_title", "Gjelder"),
+        Column("text", "Tiltak"),
         Column("strength", "Styrke", STRENGTHS),
         Column("responsible_role", "Ansvarlig"),
         Column("deadline", "Frist"),

@@ -67,6 +67,14 @@ class _Bokmal(_Base):
             return own
         return own[:-1] + [param for param in root.params if is_shared(param)] + own[-1:]
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse, and let every error know which command it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def get_help_option_names(self, ctx: Context) -> list[str]:
         """Both names, in the order they are shown."""
         return list(ctx.help_option_names)

@@ -26,6 +26,15 @@ COLUMNS = (
     Column("transition_on", "Overgangsdato"),
     Column("missing", "Manglet sist"),
 )
+IN_TABLE = (
+    Column("reference", "Sak"),
+    Column("caseworker", "Kontaktperson"),
+    Column("started_on", "Startet"),
+    Column("ended_on", "Avsluttet"),
+    Column("pathway", "Forløp"),
+    Column("transition", "Overgang"),
+    Column("transition_on", "Dato"),
+)
 
 
 @app.verb(
@@ -76,7 +85,8 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
     """Print the active cases in Norwegian order."""
     from oslo_ik.reviews.cases import list_cases
 
-    show([_row(case) for case in list_cases(workspace(ctx))], COLUMNS, format)
+    rows = [_row(case) for case in list_cases(workspace(ctx))]
+    show(rows, IN_TABLE if format == "tabell" else COLUMNS, format)
 
 
 def _row(case: CaseView) -> dict[str, object]:

@@ -13,6 +13,7 @@ from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.noun import Noun
 from oslo_ik.cli.output import on_terminal, say
 from oslo_ik.cli.shared import demo_clock, open_app, parse_path, shared
+from oslo_ik.errors import DatabaseError
 
 app = Noun("Prøv alt på en oppdiktet bydel.")
 
@@ -45,7 +46,13 @@ def demo(
     if shared(ctx).database is not None:
         raise WrongUsage("Demoen har sin egen database. Bruk --mappe for å velge hvor den ligger.")
     clock = demo_clock(ctx)
-    path = build_demo(folder or demo_folder(), clock())
+    place = folder or demo_folder()
+    try:
+        path = build_demo(place, clock())
+    except OSError as error:
+        raise DatabaseError(
+            f"Demoen kan ikke lages i {place}. Velg en mappe du kan skrive i, med --mappe."
+        ) from error
     if no_screen or not on_terminal():
         _play(path, clock)
     else:

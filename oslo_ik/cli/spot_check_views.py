@@ -20,16 +20,17 @@ OUTCOMES = {"included": "Med", "unavailable": "Utilgjengelig"}
 VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
 REASONS = {reason.value: reason.label for reason in Reason}
 
-REVIEWS = (
-    Column("number", "Nummer"),
-    Column("period", "Måned"),
-    Column("status", "Status", STATUSES),
-    Column("theme", "Tema"),
-    Column("size", "Saker"),
-    Column("answered", "Besvart"),
-    Column("total", "Av"),
-    Column("findings", "Funn"),
-    Column("seal", "Segl"),
+LISTED = (
+    "number",
+    "kind",
+    "period",
+    "status",
+    "theme",
+    "size",
+    "answered",
+    "total",
+    "findings",
+    "seal",
 )
 ANSWERS = (
     Column("position", "Plass"),
@@ -49,24 +50,28 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
     """Print every spot check; the times stay out, so that the same list is the same text."""
     from oslo_ik.reviews.spot_checks import list_reviews
 
-    rows = [
-        {
-            "number": row.number,
-            "kind": row.kind,
-            "period": row.period,
-            "status": row.status,
-            "theme": row.theme,
-            "size": row.size,
-            "answered": row.answered,
-            "total": row.total,
-            "findings": row.findings,
-            "seal": row.seal,
-        }
-        for row in list_reviews(workspace(ctx))
+    ws = workspace(ctx)
+    rows = [{name: getattr(row, name) for name in LISTED} for row in list_reviews(ws)]
+    themes = {theme.id: theme.label for theme in ws.catalogue.themes}
+    columns = [
+        Column("number", "Nummer"),
+        Column("period", "Måned"),
+        Column("status", "Status", STATUSES),
+        Column("theme", "Tema", themes),
+        Column("size", "Saker"),
+        Column("answered", "Besvart"),
+        Column("total", "Av"),
+        Column("findings", "Funn"),
+        Column("seal", "Segl"),
     ]
     if format == "tabell":
-        rows = [row | {"seal": _short(row["seal"])} for row in rows]
-    show(rows, REVIEWS, format)
+        rows = [row | _for_table(row) for row in rows]
+        columns = [column for column in columns if column.field != "total"]
+    show(rows, columns, format)
+
+
+def _for_table(row: dict[str, Any]) -> dict[str, Any]:
+    return {"answered": f"{row['answered']} av {row['total']}", "seal": _short(row["seal"])}
 
 
 def show_review(
@@ -172,6 +177,7 @@ REPLACED = (
     Column("reference_in", "Inn"),
     Column("reason", "Begrunnelse"),
 )
+TICKET_SHOWN = 22
 _FACTS = {
     "unit": "Enhet",
     "period": "Måned",
@@ -186,6 +192,7 @@ _FACTS = {
 
 def _tell_protocol(data: dict[str, Any]) -> None:
     frame = data["frame"]
+    order = [row | {"ticket": row["ticket"][:TICKET_SHOWN] + " …"} for row in data["order"]]
     say(f"Protokoll for {data['number']}")
     say(*(f"  {label}: {data[name] or 'ingen'}" for name, label in _FACTS.items()))
     say(f"  Ramme: {frame['size']} saker, fingeravtrykk {frame['sha256']}")
@@ -193,7 +200,7 @@ def _tell_protocol(data: dict[str, Any]) -> None:
     say(f"  Fagsystemet viser: {'ikke oppgitt' if reported is None else reported}")
     for heading, rows, columns in (
         ("Fordeling", data["allocation"], ALLOCATION),
-        ("Trukket", data["order"], ORDER),
+        ("Trukket", order, ORDER),
         ("Erstattet", data["replacements"], REPLACED),
         ("Rammen", frame["cases"], FRAME),
     ):

@@ -137,7 +137,7 @@ class _Writer:
             "<w:tbl><w:tblPr>"
             f'<w:tblStyle w:val="{self.styles.table}"/>'
             f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="{0x0020 + 0x0080 * first:04X}" w:firstRow="1" w:lastRow="0"'
+            f'<w:tblLook w:val="{0x0620 + 0x0080 * first:04X}" w:firstRow="1" w:lastRow="0"'
             f' w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f'<w:tblCaption w:val="{attribute(caption)}"/>'
             f'<w:tblDescription w:val="{attribute(self.table_source.description)}"/>'

@@ -158,6 +158,8 @@ def free_texts(reading: Reading) -> Iterator[tuple[str, str]]:
     content = reading.content
     yield "rollen som utførte stikkprøven", content["role"]
     yield "rollen som låste stikkprøven", content["signed_role"] or ""
+    for finding in content["findings"]:
+        yield f"EQS-nummeret i funn {finding['id']}", finding["eqs_number"] or ""
     for where, node in _nodes(reading):
         if node is not None and (text := reading.texts.resolve(node)):
             yield where, text

@@ -76,7 +76,7 @@ def _plain(value: Any) -> Any:
 def _to_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
-    writer.writerow([heading for _, heading in columns])
+    writer.writerow([plain_line(heading) for _, heading in columns])
     for row in rows:
         writer.writerow([formula_safe(_text(row.get(key), iso=True)) for key, _ in columns])
     return stream.getvalue().rstrip("\n")
@@ -88,7 +88,7 @@ def _to_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], widt
     if not rows:
         return EMPTY
     cells = [[plain_line(_text(row.get(key))) for key, _ in columns] for row in rows]
-    headings = [heading for _, heading in columns]
+    headings = [plain_line(heading) for _, heading in columns]
     widths = _widths(cells, headings, width)
     return tabulate(
         cells,

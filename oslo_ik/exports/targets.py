@@ -46,7 +46,7 @@ def save(
         return _write(target, make(1))
     for version in range(1, MAX_VERSION + 1):
         path, data = target / name(version), make(version)
-        if not path.exists():
+        if not _taken(path):
             return _write(path, data)
         if _same(path, data):
             return path
@@ -73,6 +73,13 @@ def _check(target: Path, make_folder: bool) -> None:
         raise ExportError(
             f"Mappen {target.parent} finnes ikke. Lag den først, eller velg en annen."
         )
+
+
+def _taken(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise ExportError(f"Mappen {path.parent.name} kan ikke leses. Velg en annen.") from error
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """What somebody wants an answer to be; ``complete`` when nothing may be left for later."""
+    """What somebody wants an answer to be; ``complete`` when nothing may be left for later.
+
+    ``missing_areas`` None leaves the areas as they were, and () says that all are mapped.
+    """
 
     verdict: Verdict
     reason: Reason | None = None
     note: str | None = None
     performed_on: date | None = None
-    missing_areas: tuple[str, ...] = ()
+    missing_areas: tuple[str, ...] | None = None
     complete: bool = False
 
 
@@ -106,16 +109,21 @@ def _performed_on(
 
 
 def _areas(ws: Workspace, row: Answer, check: Check, change: AnswerChange) -> tuple[str, ...]:
-    if change.missing_areas and not check.areas:
-        raise InvalidInput(f"{check.id} har ingen områder. Svar uten å oppgi områder.")
     if not check.areas:
+        if change.missing_areas is not None:
+            raise InvalidInput(f"{check.id} har ingen områder. Svar uten å oppgi områder.")
         return ()
-    named = tuple(dict.fromkeys(ws.catalogue.area(area).id for area in change.missing_areas))
-    if not named and row.verdict == change.verdict:
+    if change.missing_areas is not None:
+        named = tuple(dict.fromkeys(ws.catalogue.area(area).id for area in change.missing_areas))
+    elif row.verdict == change.verdict:
         named = tuple(json.loads(row.missing_areas))
+    else:
+        named = ()
     breach = any(ws.catalogue.area(area).origin == "standard" for area in named)
     if breach and change.verdict is Verdict.YES:
         raise Refused("Et område fra standarden mangler. Da er svaret delvis eller nei.")
+    if named and not breach and change.verdict.is_gap:
+        raise Refused("Bare områder utenfor standarden mangler. Da er svaret ja.")
     return named
 
 

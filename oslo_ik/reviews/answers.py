@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from oslo_ik.reviews.workspace import Workspace
-    from oslo_ik.store.tables import Answer, Review
+    from oslo_ik.store.tables import Answer, Review, ReviewCase
 
 __all__ = ["answer", "import_answers", "set_fact", "undo"]
 
@@ -64,7 +64,8 @@ def answer(
     ``complete`` refuses what would need more later. A note stays until it is replaced; a grunn
     stays while the verdict does. Raises Refused or InvalidInput; then nothing has changed.
     """
-    change = AnswerChange(verdict, reason, note, performed_on, tuple(missing_areas), complete)
+    areas = tuple(missing_areas) or None
+    change = AnswerChange(verdict, reason, note, performed_on, areas, complete)
     with ws.database.write() as session:
         review = review_row(session, number, unsigned=True)
         return apply_change(ws, session, review, reference, check_id, change)
@@ -87,7 +88,7 @@ def apply_change(
         row.reason = new.reason.value if new.reason else None
         row.note = note or row.note
         row.performed_on = new.performed_on
-        row.missing_areas = json.dumps(list(new.missing_areas))
+        row.missing_areas = json.dumps(list(new.missing_areas or ()))
         if new.verdict is not Verdict.NOT_ASSESSED:
             row.ask = False
         if not new.verdict.is_gap:
@@ -135,7 +136,7 @@ def set_performed_on(
             raise Refused(f"{check.id} har ingen frist i måneder. Svar uten dato.")
         current = is_current(day, check.interval_months, review.cut_off)
         verdict = Verdict.YES if current else Verdict.NO
-        change = AnswerChange(verdict, None, None, day, (), False)
+        change = AnswerChange(verdict, performed_on=day)
         return apply_change(ws, session, review, reference, check_id, change)
 
 
@@ -146,7 +147,7 @@ def set_missing_areas(
     with ws.database.write() as session:
         review = review_row(session, number, unsigned=True)
         verdict = verdict_for_areas(ws, areas)
-        change = AnswerChange(verdict, None, None, None, tuple(areas), False)
+        change = AnswerChange(verdict, missing_areas=tuple(areas))
         return apply_change(ws, session, review, reference, check_id, change)
 
 
@@ -205,6 +206,7 @@ def undo(ws: Workspace, number: str) -> tuple[str, str] | None:
             return None
         row = session.get_one(Answer, event.answer_id)
         case = session.get_one(ReviewCase, row.review_case_id)
+        _check_available(case)
         for name, value in json.loads(event.earlier).items():
             if name in ("performed_on", "taken_up_on") and value is not None:
                 value = date.fromisoformat(value)
@@ -249,8 +251,7 @@ def _change(
     from oslo_ik.store.tables import AnswerEvent
 
     case = case_row(session, review, reference)
-    if case.outcome == "unavailable":
-        raise Refused(f"Sak {case.reference} er merket utilgjengelig. Ta bort merket først.")
+    _check_available(case)
     check = frozen_check(session, review, check_id)
     row = answer_row(session, case, check)
     earlier = json.dumps({name: getattr(row, name) for name in _KEPT}, default=str)
@@ -268,3 +269,8 @@ def _change(
         )
         reopen(session, review)
     return answer_view(row, check, case.outcome)
+
+
+def _check_available(case: ReviewCase) -> None:
+    if case.outcome == "unavailable":
+        raise Refused(f"Sak {case.reference} er merket utilgjengelig. Ta bort merket først.")

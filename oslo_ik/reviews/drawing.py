@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,12 @@ from oslo_ik.reviews.month_secrets import ensure_secret
 from oslo_ik.reviews.planning import (
     checked_public_value,
     next_sequence,
+    of_month,
     plan_draw,
     review_number,
     same_public_value,
 )
-from oslo_ik.reviews.rows import case_row, key, reopen, review_row
+from oslo_ik.reviews.rows import case_row, forget_undo, key, reopen, review_row
 from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.unit import require_unit
 from oslo_ik.reviews.views import DrawRequest, ReviewView, UnitView
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from oslo_ik.reviews.workspace import Workspace
-    from oslo_ik.store.tables import Review, ReviewCase
+    from oslo_ik.store.tables import Answer, Review, ReviewCase
 
 __all__ = ["draw", "extend", "mark_unavailable", "plan_draw", "replace_case"]
 
@@ -82,13 +84,16 @@ def _new_review(
 
     assert request.cut_off is not None  # noqa: S101 - settled by the caller
     public_value = checked_public_value(request.public_value)
+    seed_name = unit.seed_name
     if sequence > 1:
+        # The same lottery, even when the unit has got another name since.
+        seed_name = of_month(session, request.period)[0].unit
         public_value = same_public_value(session, request.period, public_value)
-    secret, commitment, made_at = ensure_secret(driver(session), ws, unit.seed_name, request.period)
+    secret, commitment, made_at = ensure_secret(driver(session), ws, seed_name, request.period)
     return Review(
         number=review_number(request.period, sequence),
         kind="spot_check",
-        unit=unit.seed_name,
+        unit=seed_name,
         period=request.period,
         sequence=sequence,
         catalogue=ws.catalogue.edition.id,
@@ -102,7 +107,7 @@ def _new_review(
         commitment=commitment,
         committed_at=made_at,
         secret=secret,
-        seed=sampling.seed(unit.seed_name, request.period, bytes.fromhex(secret), public_value),
+        seed=sampling.seed(seed_name, request.period, bytes.fromhex(secret), public_value),
         public_value=public_value,
         redraw_reason=ws.guard(session, request.reason, "Begrunnelse") if sequence > 1 else None,
         role=unit.role,
@@ -121,7 +126,8 @@ def extend(ws: Workspace, number: str, count: int) -> ReviewView:
         review = review_row(session, number, unsigned=True)
         if review.size + count > sampling.MAX_SIZE:
             raise InvalidInput(
-                f"En stikkprøve kan ha høyst {sampling.MAX_SIZE} saker; {number} har {review.size}."
+                f"En stikkprøve kan ha høyst {sampling.MAX_SIZE} saker; "
+                f"{review.number} har {review.size}."
             )
         frame = frames.frozen_frame(session, review)
         before = current_draw(session, review)
@@ -153,7 +159,8 @@ def replace_case(ws: Workspace, number: str, reference: str, reason: str) -> Rev
         why = ws.guard(session, reason, "Begrunnelse")
         if why is None:
             raise Refused("Erstatning trenger en begrunnelse. Skriv hvorfor saken ikke er aktuell.")
-        if _has_answers(session, case):
+        answers = _answers(session, case)
+        if any(row.answered_at is not None for row in answers):
             raise Refused(f"{reference} har svar og kan ikke erstattes. Merk den utilgjengelig.")
         frame = frames.frozen_frame(session, review)
         chosen = sampling.replacement(
@@ -172,6 +179,7 @@ def replace_case(ws: Workspace, number: str, reference: str, reason: str) -> Rev
             sampling.ticket(chosen.reference, review.seed),
         )
         running_number = case.running_number
+        forget_undo(session, [key(row) for row in answers])
         case.outcome, case.running_number = "replaced", -key(case)
         session.add(case)
         session.flush()
@@ -245,10 +253,9 @@ def taken_references(session: Session, review: Review) -> set[str]:
     return set(session.exec(question).all())
 
 
-def _has_answers(session: Session, case: ReviewCase) -> bool:
+def _answers(session: Session, case: ReviewCase) -> Sequence[Answer]:
     from sqlmodel import select
 
     from oslo_ik.store.tables import Answer
 
-    rows = session.exec(select(Answer).where(Answer.review_case_id == case.id)).all()
-    return any(row.answered_at is not None for row in rows)
+    return session.exec(select(Answer).where(Answer.review_case_id == case.id)).all()

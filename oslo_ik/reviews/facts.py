@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.errors import NotFound, Refused
-from oslo_ik.reviews.rows import case_row, frozen_checks, key, reopen, review_row
+from oslo_ik.reviews.rows import case_row, forget_undo, frozen_checks, key, reopen, review_row
 from oslo_ik.reviews.views import ReviewCaseView
 
 if TYPE_CHECKING:
@@ -32,19 +32,25 @@ def set_fact(
         fact = ws.catalogue.fact(fact_id)
         if fact.id not in {check.condition for check in frozen_checks(session, review)}:
             raise NotFound(f"«{fact.id}» spørres det ikke om i {review.number}.")
-        settle(ws, session, case, fact.id, value)
-        reopen(session, review)
-        session.flush()
+        if settle(ws, session, case, fact.id, value):
+            reopen(session, review)
+            session.flush()
         return get_case(ws, session, review, case)
 
 
 def settle(
     ws: Workspace, session: Session, case: ReviewCase, fact_id: str, value: bool | None
-) -> None:
-    """Store a fact and set the checks that hang on it; Refused when one is answered already."""
+) -> bool:
+    """Store a fact and set the checks that hang on it; False when it was so already.
+
+    Refused when a check is answered that would fall away. A check that is settled forgets what
+    it was before: undoing that would contradict the fact.
+    """
     from oslo_ik.store.tables import CaseFact
 
     stored = session.get(CaseFact, (case.id, fact_id))
+    if value == (stored.value if stored else None):
+        return False
     if value is None:
         if stored is not None:
             session.delete(stored)
@@ -55,9 +61,14 @@ def settle(
         stored.value = value
         session.add(stored)
     applies = value is None or value == ws.catalogue.fact(fact_id).applies_on
-    for answer in _conditional(session, case, fact_id):
-        _settle_answer(answer, fact_id, applies, case.reference)
-        session.add(answer)
+    settled = [
+        answer
+        for answer in _conditional(session, case, fact_id)
+        if _settle_answer(answer, fact_id, applies, case.reference)
+    ]
+    session.add_all(settled)
+    forget_undo(session, [key(answer) for answer in settled])
+    return True
 
 
 def _conditional(session: Session, case: ReviewCase, fact_id: str) -> list[Answer]:
@@ -73,13 +84,14 @@ def _conditional(session: Session, case: ReviewCase, fact_id: str) -> list[Answe
     return [row for row in rows if row.check_id in hanging]
 
 
-def _settle_answer(answer: Answer, fact_id: str, applies: bool, reference: str) -> None:
+def _settle_answer(answer: Answer, fact_id: str, applies: bool, reference: str) -> bool:
+    """True when the answer was changed."""
     by_fact = answer.verdict == Verdict.NOT_APPLICABLE and answer.reason == fact_id
+    if applies != by_fact:
+        return False
     if applies:
-        if by_fact:
-            answer.verdict, answer.reason = Verdict.NOT_ASSESSED.value, None
-            answer.version += 1
-    elif not by_fact:
+        answer.verdict, answer.reason = Verdict.NOT_ASSESSED.value, None
+    else:
         if answer.verdict != Verdict.NOT_ASSESSED:
             raise Refused(
                 f"{answer.check_id} er alt besvart i sak {reference}. "
@@ -87,4 +99,5 @@ def _settle_answer(answer: Answer, fact_id: str, applies: bool, reference: str) 
             )
         answer.verdict, answer.reason = Verdict.NOT_APPLICABLE.value, fact_id
         answer.ask = False
-        answer.version += 1
+    answer.version += 1
+    return True

@@ -174,6 +174,8 @@ def merge(ws: Workspace, finding_ids: Sequence[int], title: str | None = None) -
             raise Refused("Funn fra ulike gjennomganger kan ikke slås sammen.")
         if "good_practice" in {finding.kind for finding in (first, *others)}:
             raise Refused("God praksis kan ikke slås sammen med andre funn.")
+        if "dismissed" in {finding.status for finding in (first, *others)}:
+            raise Refused("Et avvist funn kan ikke slås sammen med andre. Bekreft det først.")
         for other in others:
             for row in session.exec(
                 select(FindingOccurrence).where(FindingOccurrence.finding_id == other.id)
@@ -184,6 +186,7 @@ def merge(ws: Workspace, finding_ids: Sequence[int], title: str | None = None) -
                 session.merge(FindingOccurrence(**values))
             for action in session.exec(select(Action).where(Action.finding_id == other.id)).all():
                 action.finding_id = key(first)
+                first.no_action_reason = None
                 session.add(action)
             other.merged_into = first.id
             log_status(ws, session, other, "merged")

@@ -118,7 +118,8 @@ def answered_before(session: Session, cut_off: date) -> set[str]:
             col(Review.method) != "lopenummer",
             col(Review.cut_off) > add_months(cut_off, -MONTHS_OFF),
             col(ReviewCase.outcome) == "included",
-            col(Answer.verdict) != "not_assessed",
+            # A check that a fact has settled is nobody's answer.
+            col(Answer.answered_at).is_not(None),
         )
         .distinct()
     )

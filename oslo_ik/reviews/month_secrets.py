@@ -33,11 +33,17 @@ def ensure_secrets(ws: Workspace) -> None:
 def ensure_secret(
     connection: sqlite3.Connection, ws: Workspace, unit: str, period: str
 ) -> tuple[str, str, str]:
-    """The month's (secret hex, commitment hex, made at); made now when missing."""
+    """The month's (secret hex, commitment hex, made at); made now when missing.
+
+    The first one holds whatever the unit is called later: a new name is no new commitment.
+    """
     from oslo_ik.reviews.sampling import commitment
 
-    question = "SELECT secret, commitment, created_at FROM month_secret WHERE unit=? AND period=?"
-    found = connection.execute(question, (unit, period)).fetchone()
+    question = (
+        "SELECT secret, commitment, created_at FROM month_secret WHERE period=?"
+        " ORDER BY created_at, unit LIMIT 1"
+    )
+    found = connection.execute(question, (period,)).fetchone()
     if found is None:
         secret = ws.entropy(32)
         connection.execute(
@@ -45,5 +51,5 @@ def ensure_secret(
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (unit, period, secret.hex(), commitment(secret), ws.now()),
         )
-        found = connection.execute(question, (unit, period)).fetchone()
+        found = connection.execute(question, (period,)).fetchone()
     return str(found[0]), str(found[1]), str(found[2])

@@ -11,7 +11,7 @@ from oslo_ik.checks.forms import Coverage, coverage
 from oslo_ik.reviews.actions import list_actions
 from oslo_ik.reviews.cases import has_cases, list_cases
 from oslo_ik.reviews.findings import list_findings
-from oslo_ik.reviews.spot_checks import list_reviews
+from oslo_ik.reviews.spot_checks import list_reviews, row_in_hand
 from oslo_ik.reviews.summary import OPEN_STATUSES
 from oslo_ik.reviews.unit import find_unit
 from oslo_ik.reviews.views import ActionView, ReviewRow, UnitView
@@ -65,7 +65,7 @@ def overview(ws: Workspace) -> Overview:
         unit=find_unit(ws),
         today=today,
         months=_wheel(ws, reviews, today),
-        current=next((row for row in reviews if row.status != "signed"), None),
+        current=row_in_hand(reviews),
         reviews=tuple(reviews),
         open_findings=len(findings),
         open_actions=len(actions),

@@ -28,10 +28,10 @@ def list_reviews(ws: Workspace) -> list[ReviewRow]:
     from oslo_ik.store.tables import Answer, Finding, Review, ReviewCase, Seal
 
     live = (
-        select(Answer.review_id, Answer.verdict, func.count())
+        select(Answer.review_id, ReviewCase.outcome, Answer.verdict, func.count())
         .join(ReviewCase, col(ReviewCase.id) == col(Answer.review_case_id))
-        .where(col(ReviewCase.outcome) == "included")
-        .group_by(col(Answer.review_id), col(Answer.verdict))
+        .where(col(ReviewCase.outcome) != "replaced")
+        .group_by(col(Answer.review_id), col(ReviewCase.outcome), col(Answer.verdict))
     )
     with ws.database.read() as session:
         reviews = session.exec(
@@ -39,9 +39,9 @@ def list_reviews(ws: Workspace) -> list[ReviewRow]:
         ).all()
         total: Counter[int] = Counter()
         unanswered: Counter[int] = Counter()
-        for review_id, verdict, count in session.exec(live).all():
+        for review_id, outcome, verdict, count in session.exec(live).all():
             total[review_id] += count
-            if verdict == Verdict.NOT_ASSESSED:
+            if outcome == "included" and verdict == Verdict.NOT_ASSESSED:
                 unanswered[review_id] += count
         findings = Counter(
             session.exec(select(Finding.review_id).where(Finding.status != "merged")).all()
@@ -77,8 +77,16 @@ def get_review(ws: Workspace, number: str) -> ReviewView:
 
 def current_review(ws: Workspace) -> ReviewView | None:
     """The unsigned review to go on with, newest first; None when everything is locked."""
-    row = next((row for row in list_reviews(ws) if row.status != "signed"), None)
+    row = row_in_hand(list_reviews(ws))
     return get_review(ws, row.number) if row else None
+
+
+def row_in_hand(rows: Sequence[ReviewRow]) -> ReviewRow | None:
+    """The first unsigned review of ``rows`` (newest first) that no later draw has taken over."""
+    latest: dict[tuple[str, str], ReviewRow] = {}
+    for row in rows:
+        latest.setdefault((row.kind, row.period), row)
+    return next((row for row in latest.values() if row.status != "signed"), None)
 
 
 def load_review(ws: Workspace, session: Session, review: Review) -> ReviewView:

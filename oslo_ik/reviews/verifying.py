@@ -247,12 +247,12 @@ def _seal_in_document(path: Path) -> str:
             xml = archive.read(info).decode("utf-8")
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise InvalidInput("Filen er ikke et lesbart Word-dokument fra oslo-ik.") from error
-    marked = re.search(r'w:tag w:val="oslo-ik-seal"/>.*?<w:t[^>]*>([0-9a-f]{64})<', xml, re.DOTALL)
     text = re.sub(r"<[^>]+>", " ", xml)
-    found = marked or re.search(r"Segl[^0-9a-f]{1,80}([0-9a-f]{64})\b", text)
-    if found is None:
+    found = re.findall(r"Segl[^0-9a-f]{1,80}([0-9a-f]{64})\b", text)
+    if not found:
         raise InvalidInput("Dokumentet har ingen kontrollsum. Er det et utkast, er det ikke låst.")
-    return found[1]
+    # The seal stands in the last annex; a comment further up may quote another.
+    return str(found[-1])
 
 
 def _against(links: list[_Link], wanted: str) -> str | None:

@@ -121,12 +121,12 @@ class OsloIkApp(App[None]):
         self.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing but quitting while the screen is covered, and no palette on the palette."""
+        """No palette on the palette; on the cover every key only lifts the cover."""
         if action == "palette":
             return self.is_open and getattr(self.screen, "OFFERS_PALETTE", False)
         if action == "cover":
             return self.is_open
-        return True
+        return action != "quit" or not isinstance(self.screen, CoverScreen)
 
     def palette_commands(self) -> list[PaletteCommand]:
         """What is possible everywhere."""

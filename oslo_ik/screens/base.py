@@ -56,7 +56,7 @@ class ServiceDone(Message):
     failed: Callable[[OsloIkError], object] | None
 
 
-class _Calls(Screen[ScreenResultType], Generic[ScreenResultType]):
+class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
     """Calling services from a screen. The functions take the workspace first."""
 
     GUIDE: ClassVar[str] = ""
@@ -215,7 +215,7 @@ class _Calls(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.app.push_screen(HelpScreen(self))
 
 
-class OsloScreen(_Calls[ScreenResultType]):
+class OsloScreen(ServiceCalls[ScreenResultType]):
     """A room: title line, body, one status line, and the key bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -255,7 +255,7 @@ class OsloScreen(_Calls[ScreenResultType]):
         self.query_one(TitleLine).show_saved(text)
 
 
-class OsloModal(_Calls[ScreenResultType], ModalScreen[ScreenResultType]):
+class OsloModal(ServiceCalls[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog: a box with a heading, its own status line, and its own key bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

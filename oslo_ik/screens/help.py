@@ -39,7 +39,7 @@ IN_FIELDS: Keys = [
     ("Ctrl+C Ctrl+V", "Kopier og lim inn"),
 ]
 MONTH = (
-    "Måneden i korte trekk: importer sakslisten, trekk stikkprøven, svar på kontrollpunktene "
+    "Importer sakslisten, trekk stikkprøven, svar på kontrollpunktene "
     "sak for sak, oppsummer og ta stilling til funnene, lås og ferdigstill, og legg dokumentet "
     "i EQS. Hvert svar lagres straks. Du kan gå ut når som helst og fortsette på samme sted."
 )
@@ -82,6 +82,8 @@ class HelpScreen(OsloModal[None]):
         labels: dict[str, str] = getattr(self._screen, "key_labels", {})
         found: dict[str, tuple[list[str], str]] = {}
         for binding in bindings_of(self._screen):
+            if binding.action == "back" and not self._screen.check_action("back", ()):
+                continue
             label = labels.get(binding.action, binding.description)
             names = found.setdefault(binding.action, ([], binding.tooltip or label))[0]
             for key in binding.key.split(","):

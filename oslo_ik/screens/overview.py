@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,9 +22,13 @@ from oslo_ik.screens.widgets.wheel import YearWheel
 from oslo_ik.text import show_date, show_month
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from oslo_ik.reviews.overview import Overview
-    from oslo_ik.reviews.views import ReviewRow, ReviewView
+    from oslo_ik.reviews.views import ActionView, ReviewRow, ReviewView
     from oslo_ik.reviews.workspace import Workspace
+
+    Seen = tuple[Overview, ReviewView | None, list[ActionView]]
 
 
 class OverviewScreen(OsloScreen[None]):
@@ -44,6 +49,7 @@ class OverviewScreen(OsloScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
         self._possible: frozenset[str] = frozenset()
 
     @property
@@ -57,6 +63,8 @@ class OverviewScreen(OsloScreen[None]):
         yield YearWheel()
         yield Static("", id="facts")
         yield OsloTable(enter="Åpne", id="reviews")
+        with VerticalScroll(id="open", can_focus=False):
+            yield Static("", id="open-text")
         yield EmptyState("", id="empty")
 
     def on_mount(self) -> None:
@@ -84,16 +92,19 @@ class OverviewScreen(OsloScreen[None]):
         self.saved()
         self.attempt(_load, then=self._show)
 
-    def _show(self, seen: tuple[Overview, ReviewView | None]) -> None:
-        overview, current = seen
+    def _show(self, seen: Seen) -> None:
+        overview, current, actions = seen
         sentence = next_step(overview, current)
         self.query_one("#next", Static).update(
             Content.assemble(("Neste: ", "bold $key"), line(sentence))
         )
         self.query_one(YearWheel).show(overview.months)
         self.query_one("#facts", Static).update(facts(overview))
+        self.query_one("#open-text", Static).update(deadlines(actions, overview.today))
         for widget in self.query("#next, YearWheel, #facts"):
             widget.display = True
+        # Only a tall screen has room for the deadlines (see the style sheet).
+        self.query_one("#open").set_class(bool(actions), "-any")
         self._show_reviews(overview)
 
     def _show_reviews(self, overview: Overview) -> None:
@@ -123,7 +134,7 @@ class OverviewScreen(OsloScreen[None]):
         ]
 
     def _show_empty(self, heading: str, *sentences: str) -> None:
-        for widget in self.query("#next, YearWheel, #facts, OsloTable"):
+        for widget in self.query("#next, YearWheel, #facts, OsloTable, #open"):
             widget.display = False
         empty = self.query_one(EmptyState)
         empty.display = True
@@ -150,12 +161,14 @@ class OverviewScreen(OsloScreen[None]):
         return [PaletteCommand("Hjelp", self.action_help, "?")]
 
 
-def _load(ws: Workspace) -> tuple[Overview, ReviewView | None]:
-    from oslo_ik.reviews.overview import overview
+def _load(ws: Workspace) -> Seen:
+    from oslo_ik.reviews.actions import list_actions
+    from oslo_ik.reviews.overview import OPEN_ACTIONS, overview
     from oslo_ik.reviews.spot_checks import current_review
 
     seen = overview(ws)
-    return seen, current_review(ws) if seen.current else None
+    actions = [action for action in list_actions(ws) if action.status in OPEN_ACTIONS]
+    return seen, current_review(ws) if seen.current else None, actions
 
 
 def _first_steps(has_cases: bool) -> tuple[str, str]:
@@ -177,7 +190,7 @@ def facts(seen: Overview) -> Content:
     deadline = "Ingen frister foran deg."
     if seen.next_deadline is not None:
         day = show_date(seen.next_deadline.deadline)
-        deadline = f"Neste frist {day}: {line(seen.next_deadline.text, 60)}"
+        deadline = f"Neste frist {day}: {line(seen.next_deadline.text, 48)}"
     late = f", {seen.overdue_actions} over frist" if seen.overdue_actions else ""
     lines = [
         f"Åpne funn: {seen.open_findings}   Åpne forbedringstiltak: {seen.open_actions}{late}   "
@@ -187,3 +200,19 @@ def facts(seen: Overview) -> Content:
         f"{cover.rest_asked} av {cover.rest_total} andre punkter siste 24",
     ]
     return safe("\n".join(lines))
+
+
+def deadlines(actions: list[ActionView], today: date) -> Content:
+    """The open forbedringstiltak, nearest deadline first; a passed one says so."""
+    lines = [safe("Åpne forbedringstiltak", "bold")]
+    for action in sorted(actions, key=lambda action: action.deadline):
+        late = action.deadline < today
+        lines.append(
+            Content.assemble(
+                show_date(action.deadline),
+                (" over frist" if late else "           ", "bold $error" if late else ""),
+                f"  {line(action.text)} ",
+                (f"({line(action.responsible_role)})", "$text-muted"),
+            )
+        )
+    return Content("\n").join(lines)

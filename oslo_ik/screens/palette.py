@@ -24,7 +24,7 @@ from oslo_ik.screens.widgets.text import line
 from oslo_ik.text import fold
 
 if TYPE_CHECKING:
-    from oslo_ik.screens.base import _Calls
+    from oslo_ik.screens.base import ServiceCalls
 
 _BARE = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e"})
 _DOUBLE = (("aa", "a"), ("ae", "a"), ("oe", "o"))
@@ -71,7 +71,7 @@ def bindings_of(screen: Screen[Any]) -> list[Binding]:
     return list(found.values())
 
 
-def commands_of(screen: _Calls[Any]) -> list[PaletteCommand]:
+def commands_of(screen: ServiceCalls[Any]) -> list[PaletteCommand]:
     """One command for every key of the screen that is shown and allowed now."""
     labels: dict[str, str] = getattr(screen, "key_labels", {})
     found = []

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from oslo_ik.screens.base import OsloScreen
-from oslo_ik.screens.widgets.form import Field, Form
+from oslo_ik.screens.widgets.form import Field, Form, KeepsForm
 from oslo_ik.screens.widgets.text import safe
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def fields(unit: UnitView | None) -> tuple[Field, ...]:
     )
 
 
-class SetupScreen(OsloScreen[None]):
+class SetupScreen(KeepsForm, OsloScreen[Any]):
     """One form; saved with Ctrl+S or Enter on the last field."""
 
     HEADING = "Oppsett"
@@ -105,28 +105,6 @@ class SetupScreen(OsloScreen[None]):
     def _saved(self, unit: UnitView) -> None:
         self.oslo.unit = unit
         self.dismiss(None)
-
-    def flush(self) -> bool:
-        """What is typed is saved or abandoned on purpose."""
-        if self.query_one(Form).touched:
-            self.say("Lagre med Ctrl+S, eller gå ut med Esc, først.", error=True)
-            return False
-        return True
-
-    def action_back(self) -> None:
-        """Ask before anything typed is thrown away."""
-        if not self.query_one(Form).touched:
-            self.dismiss(None)
-            return
-        from oslo_ik.screens.widgets.confirm import ConfirmScreen
-
-        self.app.push_screen(
-            ConfirmScreen("Vil du gå ut uten å lagre det du har skrevet?"), self._answered
-        )
-
-    def _answered(self, yes: bool | None) -> None:
-        if yes:
-            self.dismiss(None)
 
 
 def _save(ws: Any, values: Mapping[str, Any]) -> UnitView:

@@ -35,9 +35,11 @@ def ready(path: Path, now: datetime, *, allow_changed_guards: bool = False) -> N
         try:
             create_private(path)
         except OSError as error:
-            raise DatabaseError(
-                f"Databasen kan ikke lages i {path.parent}. Sjekk at du har tilgang til mappen."
-            ) from error
+            # Another window may have made it since.
+            if not path.exists():
+                raise DatabaseError(
+                    f"Databasen kan ikke lages i {path.parent}. Sjekk at du har tilgang til mappen."
+                ) from error
     connection = connect(path)
     try:
         version = _version(connection)
@@ -82,6 +84,7 @@ def migrate(path: Path) -> None:
     """
     from alembic import command
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 
     raw = connect(path)
@@ -98,6 +101,8 @@ def migrate(path: Path) -> None:
             for sql in expected_triggers().values():
                 raw.execute(sql)
             _check(raw)
+    except DBAPIError as error:
+        raise explain(error.orig or error) from error
     except sqlite3.Error as error:
         raise explain(error) from error
     finally:

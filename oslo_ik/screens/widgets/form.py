@@ -32,7 +32,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
 
 from oslo_ik.errors import InvalidInput
-from oslo_ik.screens.base import OsloModal
+from oslo_ik.screens.base import OsloModal, ServiceCalls
 from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import parse_date, parse_month, plain_line, show_date
 
@@ -238,7 +238,32 @@ class Form(VerticalScroll, can_focus=False):
             self.screen.focus_next()
 
 
-class FormScreen(OsloModal[Any]):
+class KeepsForm(ServiceCalls[Any]):
+    """For a screen with one form: what is typed is saved, or abandoned on purpose."""
+
+    def flush(self) -> bool:
+        """No going elsewhere with a form half filled."""
+        if self.query_one(Form).touched:
+            self.say("Lagre med Ctrl+S, eller gå ut med Esc, først.", error=True)
+            return False
+        return True
+
+    def action_back(self) -> None:
+        """Ask before anything typed is thrown away."""
+        if not self.query_one(Form).touched:
+            self.dismiss(None)
+            return
+        from oslo_ik.screens.widgets.confirm import ConfirmScreen
+
+        question = "Vil du gå ut uten å lagre det du har skrevet?"
+        self.app.push_screen(ConfirmScreen(question), self._abandon)
+
+    def _abandon(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)
+
+
+class FormScreen(KeepsForm, OsloModal[Any]):
     """A dialog with a form. Dismissed with what ``save`` returns, or None when abandoned."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -280,25 +305,3 @@ class FormScreen(OsloModal[Any]):
 
     def _saved(self, result: object) -> None:
         self.dismiss(True if result is None else result)
-
-    def flush(self) -> bool:
-        """A form is saved or abandoned on purpose, never by going elsewhere."""
-        if self.query_one(Form).touched:
-            self.say("Lagre med Ctrl+S, eller avbryt med Esc, først.", error=True)
-            return False
-        return True
-
-    def action_back(self) -> None:
-        """Ask before anything typed is thrown away."""
-        if not self.query_one(Form).touched:
-            self.dismiss(None)
-            return
-        from oslo_ik.screens.widgets.confirm import ConfirmScreen
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.dismiss(None)
-
-        self.app.push_screen(
-            ConfirmScreen("Vil du gå ut uten å lagre det du har skrevet?"), answered
-        )

@@ -31,10 +31,14 @@ class CaseList(OptionList):
     def __init__(self) -> None:
         super().__init__(id="cases", markup=False, compact=True)
         self._board: Board | None = None
+        self._width = 0
 
     def fill(self, board: Board) -> None:
-        """Show every case again."""
+        """Show every case again, as soon as there is a width."""
         self._board = board
+        self._width = self.size.width
+        if not self._width:
+            return
         self.set_options(
             [Option(self._prompt(board, case)) for case in board.review.cases],
         )
@@ -42,7 +46,7 @@ class CaseList(OptionList):
 
     def mark(self, board: Board) -> None:
         """Put the cursor on the case of the board."""
-        if self.highlighted != board.case_index:
+        if self.option_count and self.highlighted != board.case_index:
             self.highlighted = board.case_index
 
     def renew(self, board: Board, reference: str) -> None:
@@ -53,7 +57,7 @@ class CaseList(OptionList):
 
     def on_resize(self) -> None:
         """Words where there is room, numbers where there is not."""
-        if self._board is not None:
+        if self._board is not None and self.size.width != self._width:
             self.fill(self._board)
 
     def _prompt(self, board: Board, case: ReviewCaseView) -> Content:

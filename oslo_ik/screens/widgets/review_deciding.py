@@ -108,9 +108,7 @@ class Deciding(OsloScreen[None]):
         from oslo_ik.screens.widgets.review_finding_forms import action_form
 
         role = self.oslo.unit.role if self.oslo.unit else ""
-        self.fill_in(
-            lambda finding: action_form(finding, role), then=lambda _: self._new_action_added()
-        )
+        self.fill_in(lambda finding: action_form(finding, role), then=self._action_added)
 
     def _stand_by(self) -> None:
         """What is to be done about a finding is decided only by who stands by it."""

@@ -37,6 +37,7 @@ class CheckList(OsloTable, inherit_bindings=False):
         super().__init__(enter=None, id="checks")
         self.show_header = False
         self._board: Board | None = None
+        self._shape = (0, 0)
 
     def on_mount(self) -> None:
         """Follow the theme: a cell's colour is its own."""
@@ -47,10 +48,12 @@ class CheckList(OsloTable, inherit_bindings=False):
             self.show_case(self._board)
 
     def build(self, board: Board) -> None:
-        """Make the columns and rows for this width."""
+        """Make the columns and rows; before there is a width, on_resize does it."""
         self._board = board
-        text_width = max(self.size.width - ID_WIDTH - ANSWER_WIDTH - 8, 10)
-        height = 2 if self.size.height >= 2 * len(board.rows) else 1
+        if not self.size.width:
+            return
+        self._shape = shape = self._shape_for(board)
+        text_width, height = shape
         self.clear(columns=True)
         self.add_column("Punkt", width=ID_WIDTH, key="id")
         self.add_column("Kontrollpunkt", width=text_width, key="text")
@@ -68,13 +71,18 @@ class CheckList(OsloTable, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The text takes the room there is."""
-        if self._board is not None:
+        if self._board is not None and self._shape != self._shape_for(self._board):
             self.build(self._board)
+
+    def _shape_for(self, board: Board) -> tuple[int, int]:
+        """Columns for the text, and lines a row: two where all of them fit."""
+        width = max(self.size.width - ID_WIDTH - ANSWER_WIDTH - 8, 10)
+        return width, 2 if self.size.height >= 2 * len(board.rows) else 1
 
     def show_case(self, board: Board) -> None:
         """Show the answers of the case of the board."""
         self._board = board
-        for row in board.rows:
+        for row in board.rows if self.row_count else ():
             self.update_cell(row.id, "answer", self._answer(board, row))
 
     def renew(self, board: Board, row_id: str) -> None:
@@ -84,7 +92,7 @@ class CheckList(OsloTable, inherit_bindings=False):
 
     def mark(self, board: Board) -> None:
         """Put the cursor on the row of the board."""
-        if self.cursor_row != board.spot.row:
+        if self.row_count and self.cursor_row != board.spot.row:
             self.move_cursor(row=board.spot.row, animate=False)
 
     def _texts(self, board: Board, row: Row) -> tuple[str, str]:
