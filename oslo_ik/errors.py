@@ -51,10 +51,10 @@ class Refused(OsloIkError):
 
 
 class ReviewSigned(Refused):
-    """The review is signed; a later remark is an addendum."""
+    """The review is signed and stays as it was."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(f"{number} er låst og kan ikke endres. Lag heller et tillegg.")
+        super().__init__(f"{number} er låst og kan ikke endres. Ta det med i neste stikkprøve.")
 
 
 class Incomplete(Refused):

@@ -43,7 +43,7 @@ REGISTRIES = (
     r"index-[u]rl",
 )
 LOCK_FILES = re.compile(
-    r"(?:.*[.-])?lock(?:\.(?:json|ya?ml|toml|txt))?|(?:npm-shrinkwrap|package-lock)\.json"
+    r"(?:.*[.-])?lock(?:\.(?:json|ya?ml|toml|txt))?|pylock\..*toml|npm-shrinkwrap\.json"
 )
 
 
@@ -312,9 +312,11 @@ SHOWN = {"left": "←", "right": "→", "space": "Mellomrom", "enter": "Enter", 
 
 
 def keys_of(bindings: Iterable[Any]) -> set[str]:
-    """The first key of every binding of a screen, as the guide writes it."""
-    first = {binding.key.partition(",")[0] for binding in bindings}
-    return {SHOWN.get(key, key) for key in first} - {"backspace"}
+    """The key of every action of a screen, as the guide writes it; a second key is no news."""
+    first: dict[str, str] = {}
+    for binding in bindings:
+        first.setdefault(binding.action, binding.key.partition(",")[0])
+    return {SHOWN.get(key, key) for key in first.values()}
 
 
 def test_the_guide_has_the_keys_of_the_rooms() -> None:
@@ -326,11 +328,12 @@ def test_the_guide_has_the_keys_of_the_rooms() -> None:
 def test_the_guide_has_the_keys_of_the_review() -> None:
     from oslo_ik.screens.review import ReviewScreen
 
-    inner = {"2", "3", "4"}  # «1 … 5»
-    assert keys_in("2. Gjennomgang") | inner == keys_of(ReviewScreen.BINDINGS)
+    between = {"2", "3", "4"}  # the guide writes 1 … 5
+    assert keys_in("2. Gjennomgang") | between == keys_of(ReviewScreen.BINDINGS)
 
 
 def test_the_guide_has_the_keys_of_the_summary() -> None:
     from oslo_ik.screens.summary import SummaryScreen
 
-    assert keys_in("3. Oppsummering") == keys_of(SummaryScreen.BINDINGS)
+    in_the_list = {"Enter"}
+    assert keys_in("3. Oppsummering") == keys_of(SummaryScreen.BINDINGS) | in_the_list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.noun import Noun
-from oslo_ik.cli.output import on_terminal, say
+from oslo_ik.cli.output import complain, on_terminal, say
 from oslo_ik.cli.shared import demo_clock, open_app, parse_path, shared
 from oslo_ik.errors import DatabaseError
 
@@ -47,6 +48,8 @@ def demo(
         raise WrongUsage("Demoen har sin egen database. Bruk --mappe for å velge hvor den ligger.")
     clock = demo_clock(ctx)
     place = folder or demo_folder()
+    if sys.stderr.isatty():
+        complain("Gjør klar demoen …")
     try:
         path = build_demo(place, clock())
     except OSError as error:

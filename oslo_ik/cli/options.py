@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.cli.bokmal import FREE_TEXT, WrongUsage, plain_letters
-from oslo_ik.cli.shared import MAX_STANDARD_INPUT, parse_day, parse_path, shared
+from oslo_ik.cli.shared import parse_day, parse_path, shared
 from oslo_ik.errors import InvalidInput
 from oslo_ik.text import clean, parse_month
 
 Format = Literal["tabell", "csv", "json"]
 STANDARD_INPUT = "-"
+MAX_STANDARD_INPUT = 1_000_000  # bytes
 
 
 def text(value: str) -> str:
@@ -171,5 +170,3 @@ ListFormat = Annotated[
     Format,
     choice("--format", ("tabell", "csv", "json"), "Hvordan listen skrives; ellers som tabell."),
 ]
-Day = date
-File = Path

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.workspace import Workspace
 
 _KEY = "oslo_ik.shared"
-MAX_STANDARD_INPUT = 1_000_000
 
 
 @dataclass

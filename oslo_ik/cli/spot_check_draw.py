@@ -106,9 +106,8 @@ def _asked(ws: Workspace, request: DrawRequest) -> DrawRequest:
 
     if request.reported_size is not None or not on_terminal():
         return request
-    if request.method != "lopenummer":
-        # What would be refused is refused before anything is asked.
-        plan_draw(ws, request)
+    # What would be refused whatever the number is, is refused before anything is asked.
+    plan_draw(ws, replace(request, reported_size=1))
     number = options.whole(0, MOST)
     while True:
         typed = input(HOW_MANY).strip()

@@ -10,12 +10,12 @@ from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.cli import options
 from oslo_ik.cli.output import Column, say, say_json, show
 from oslo_ik.cli.shared import workspace
+from oslo_ik.reviews.views import STATUSES
 from oslo_ik.text import show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewCaseView, ReviewView
 
-STATUSES = {"open": "Pågår", "summarised": "Oppsummert", "signed": "Låst"}
 OUTCOMES = {"included": "Med", "unavailable": "Utilgjengelig"}
 VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
 REASONS = {reason.value: reason.label for reason in Reason}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from oslo_ik.errors import InvalidInput, Refused
+from oslo_ik.errors import InvalidInput, NotFound, Refused
 from oslo_ik.reviews.finding_views import action_view, finding_views
 from oslo_ik.reviews.findings import get_finding
 from oslo_ik.reviews.rows import finding_row, review_row
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from oslo_ik.reviews.workspace import Workspace
-    from oslo_ik.store.tables import Finding
+    from oslo_ik.store.tables import Action, Finding
 
 STRENGTH_TYPES: dict[str, tuple[str, ...]] = {
     "strong": (
@@ -60,34 +60,76 @@ def add_action(
     """
     from oslo_ik.store.tables import Action
 
-    if strength not in STRENGTHS:
-        raise InvalidInput("Styrken må være sterkt, middels eller svakt.")
-    if strength_type is not None and strength_type not in STRENGTH_TYPES[strength]:
-        types = ", ".join(STRENGTH_TYPES[strength])
-        raise InvalidInput(f"Tiltakstypen hører ikke til styrken. Velg blant: {types}.")
-    if deadline < ws.today():
-        raise InvalidInput("Fristen er passert. Sett en frist fra i dag og framover.")
     with ws.database.write() as session:
         finding = _open_finding(session, finding_id)
-        what = ws.guard(session, text, "Forbedringstiltak")
-        role = ws.guard(session, responsible_role, "Ansvarlig rolle")
-        if what is None or len(what) > MAX_TEXT:
-            raise InvalidInput(f"Skriv tiltaket med høyst {MAX_TEXT} tegn.")
-        if role is None:
-            raise InvalidInput("Skriv hvilken rolle som er ansvarlig, ikke navn.")
         action = Action(
             finding_id=finding_id,
-            text=what,
+            text=text,
             strength=strength,
             strength_type=strength_type,
-            responsible_role=role,
+            responsible_role=responsible_role,
             deadline=deadline,
             created_at=ws.now(),
         )
+        _check(ws, session, action)
         finding.no_action_reason = None
         session.add_all([action, finding])
         session.flush()
         return action_view(action, finding)
+
+
+def change_action(
+    ws: Workspace,
+    action_id: int,
+    text: str | None = None,
+    strength: str | None = None,
+    responsible_role: str | None = None,
+    deadline: date | None = None,
+    strength_type: str | None = None,
+) -> ActionView:
+    """Change what is given, before the review is locked; the rules are those of ``add_action``.
+
+    Another strength without a type leaves the type open. Raises ReviewSigned after locking.
+    """
+    with ws.database.write() as session:
+        action, finding = _open_action(session, action_id)
+        action.text = action.text if text is None else text
+        action.deadline = deadline or action.deadline
+        if responsible_role is not None:
+            action.responsible_role = responsible_role
+        if strength is not None and strength != action.strength:
+            action.strength, action.strength_type = strength, None
+        action.strength_type = strength_type or action.strength_type
+        _check(ws, session, action)
+        action.version += 1
+        session.add(action)
+        return action_view(action, finding)
+
+
+def remove_action(ws: Workspace, action_id: int) -> FindingView:
+    """Take back a forbedringstiltak, before the review is locked."""
+    with ws.database.write() as session:
+        action, finding = _open_action(session, action_id)
+        session.delete(action)
+        return get_finding(ws, session, finding)
+
+
+def _check(ws: Workspace, session: Session, action: Action) -> None:
+    """Clean the texts of an action and hold it against the rules; InvalidInput or PrivacyError."""
+    if action.strength not in STRENGTHS:
+        raise InvalidInput("Styrken må være sterkt, middels eller svakt.")
+    types = STRENGTH_TYPES[action.strength]
+    if action.strength_type is not None and action.strength_type not in types:
+        raise InvalidInput(f"Tiltakstypen hører ikke til styrken. Velg blant: {', '.join(types)}.")
+    if action.deadline < ws.today():
+        raise InvalidInput("Fristen er passert. Sett en frist fra i dag og framover.")
+    text = ws.guard(session, action.text, "Forbedringstiltak")
+    role = ws.guard(session, action.responsible_role, "Ansvarlig rolle")
+    if text is None or len(text) > MAX_TEXT:
+        raise InvalidInput(f"Skriv tiltaket med høyst {MAX_TEXT} tegn.")
+    if role is None:
+        raise InvalidInput("Skriv hvilken rolle som er ansvarlig, ikke navn.")
+    action.text, action.responsible_role = text, role
 
 
 def no_action(ws: Workspace, finding_id: int, reason: str) -> FindingView:
@@ -130,3 +172,12 @@ def _open_finding(session: Session, finding_id: int) -> Finding:
     if finding.status in ("dismissed", "merged"):
         raise Refused(f"Funn {finding_id} er avvist eller slått sammen og får ikke tiltak.")
     return finding
+
+
+def _open_action(session: Session, action_id: int) -> tuple[Action, Finding]:
+    from oslo_ik.store.tables import Action
+
+    action = session.get(Action, action_id)
+    if action is None:
+        raise NotFound(f"Tiltak {action_id} finnes ikke. Se «oslo-ik tiltak list».")
+    return action, _open_finding(session, action.finding_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -90,6 +91,7 @@ def _new_review(
         seed_name = of_month(session, request.period)[0].unit
         public_value = same_public_value(session, request.period, public_value)
     secret, commitment, made_at = ensure_secret(driver(session), ws, seed_name, request.period)
+    size = sampling.sample_size(len(frame.cases), request.size, request.enhanced)
     return Review(
         number=review_number(request.period, sequence),
         kind="spot_check",
@@ -99,7 +101,8 @@ def _new_review(
         catalogue=ws.catalogue.edition.id,
         method=request.method,
         cut_off=request.cut_off,
-        size=sampling.sample_size(len(frame.cases), request.size, request.enhanced),
+        size=size,
+        steps=json.dumps([size]),
         frame_size=len(frame.cases),
         frame_sha256=sampling.frame_fingerprint(case.reference for case in frame.cases),
         reported_size=request.reported_size,
@@ -142,6 +145,7 @@ def extend(ws: Workspace, number: str, count: int) -> ReviewView:
         store_allocation(session, review, after)
         add_cases(ws, session, review, after.order[len(before.order) :], frame)
         review.size = after.size
+        review.steps = json.dumps([*json.loads(review.steps), count])
         reopen(session, review)
     return get_review(ws, number)
 

@@ -56,9 +56,13 @@ def build_frame(session: Session, unit: UnitView, request: DrawRequest, cut_off:
         raise InvalidInput(f"Metoden er ukjent. Bruk en av disse: {', '.join(METHODS)}.")
     if request.method == "lopenummer":
         return _numbered(request.reported_size)
-    records = [
+    if request.reported_size is not None and request.reported_size < 0:
+        raise InvalidInput("Antall saker i fagsystemet kan ikke være mindre enn 0.")
+    active = [
         row for row in load_cases(session) if is_active(row.started_on, row.ended_on, cut_off)
     ]
+    # The newest list is the list: what it leaves out is kept and reported, but not drawn.
+    records = [row for row in active if row.missing_since is None]
     own_code = fold(unit.own_caseworker or "")
     own = [row for row in records if own_code and fold(row.caseworker) == own_code]
     others = [row for row in records if row not in own] if own else records
@@ -73,7 +77,7 @@ def build_frame(session: Session, unit: UnitView, request: DrawRequest, cut_off:
         ),
         records={row.reference: row for row in others},
         excluded_own=len(own),
-        missing_in_list=sum(row.missing_since is not None for row in others),
+        missing_in_list=len(active) - len(records),
     )
 
 

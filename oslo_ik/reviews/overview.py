@@ -78,16 +78,16 @@ def overview(ws: Workspace) -> Overview:
 
 
 def asked_checks(ws: Workspace) -> dict[str, date]:
-    """The checks that signed spot checks have asked, with the latest cut-off date."""
+    """The checks that a signed spot check has an answer to, with the latest cut-off date."""
     from sqlmodel import col, func, select
 
-    from oslo_ik.store.tables import Review, ReviewCheck
+    from oslo_ik.store.tables import Answer, Review
 
     question = (
-        select(ReviewCheck.check_id, func.max(Review.cut_off))
-        .join(Review, col(Review.id) == col(ReviewCheck.review_id))
-        .where(col(Review.status) == "signed")
-        .group_by(col(ReviewCheck.check_id))
+        select(Answer.check_id, func.max(Review.cut_off))
+        .join(Review, col(Review.id) == col(Answer.review_id))
+        .where(col(Review.status) == "signed", col(Answer.verdict) != "not_assessed")
+        .group_by(col(Answer.check_id))
     )
     with ws.database.read() as session:
         return dict(session.exec(question).all())

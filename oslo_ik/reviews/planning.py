@@ -30,6 +30,7 @@ def plan_draw(ws: Workspace, request: DrawRequest) -> DrawPlan:
     not asked for.
     """
     parse_period(request.period)
+    checked_public_value(request.public_value)
     with ws.database.read() as session:
         unit = require_unit(session)
         cut_off = frames.cut_off_of(request, ws.today())
@@ -122,7 +123,9 @@ def _warnings(
                 "Forskjellen står i dokumentet."
             )
     if frame.missing_in_list:
-        notes.append(f"{frame.missing_in_list} saker i rammen manglet i den siste listen.")
+        notes.append(
+            f"{frame.missing_in_list} saker mangler i den siste listen og er ikke med i rammen."
+        )
     if frame.excluded_own:
         notes.append(f"{frame.excluded_own} egne saker ({unit.own_caseworker}) er holdt utenfor.")
     if size == len(frame.cases):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from oslo_ik.reviews.rows import review_row
@@ -17,7 +18,8 @@ def protocol(ws: Workspace, number: str) -> dict[str, Any]:
     """Frame, secret, seed, allocation and order of a draw, as JSON data.
 
     Credits are exact fractions as text. ``order`` holds the cases that now have a place, by
-    position; ``replacements`` those that lost theirs.
+    position; ``replacements`` those that lost theirs. ``steps`` is how many places the draw and
+    each «flere» gave: what is owed a caseload depends on it.
     """
     with ws.database.read() as session:
         review = review_row(session, number)
@@ -27,6 +29,7 @@ def protocol(ws: Workspace, number: str) -> dict[str, Any]:
             "period": review.period,
             "cut_off": review.cut_off.isoformat(),
             "size": review.size,
+            "steps": json.loads(review.steps),
             "frame": _frame(session, review),
             "commitment": review.commitment,
             "committed_at": review.committed_at,

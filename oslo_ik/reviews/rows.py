@@ -28,7 +28,7 @@ def key(row: _Keyed) -> int:
 
 
 def review_row(session: Session, number: str, unsigned: bool = False) -> Review:
-    """The review with this number; NotFound, or ReviewSigned when it must be open."""
+    """The review with this number; NotFound, and ReviewSigned or Refused when it must be open."""
     from sqlmodel import select
 
     from oslo_ik.store.tables import Review
@@ -39,7 +39,30 @@ def review_row(session: Session, number: str, unsigned: bool = False) -> Review:
         raise NotFound(f"Gjennomgangen «{number}» finnes ikke. Se «oslo-ik stikkprove list».")
     if unsigned and review.status == "signed":
         raise ReviewSigned(review.number)
+    if unsigned:
+        later = superseding(session, review)
+        if later is not None:
+            raise Refused(f"{review.number} er trukket på nytt. Gå videre i {later}.")
     return review
+
+
+def superseding(session: Session, review: Review) -> str | None:
+    """The number of a later draw of the same month; the earlier one stays as it was (§7)."""
+    from sqlmodel import col, select
+
+    from oslo_ik.store.tables import Review
+
+    if review.status == "signed" or review.kind != "spot_check":
+        return None
+    return session.exec(
+        select(Review.number)
+        .where(
+            Review.kind == review.kind,
+            Review.period == review.period,
+            col(Review.sequence) > review.sequence,
+        )
+        .order_by(col(Review.sequence).desc())
+    ).first()
 
 
 def case_row(session: Session, review: Review, reference: str) -> ReviewCase:

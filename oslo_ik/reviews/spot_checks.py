@@ -11,8 +11,15 @@ from oslo_ik.checks.conditions import facts_needed
 from oslo_ik.checks.model import Check, Fact
 from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.errors import NotFound
-from oslo_ik.reviews.rows import case_row, frozen_checks, key, review_row
-from oslo_ik.reviews.views import AnswerView, ReviewCaseView, ReviewRow, ReviewView, TakenUp
+from oslo_ik.reviews.rows import case_row, frozen_checks, key, review_row, superseding
+from oslo_ik.reviews.views import (
+    UNFINISHED,
+    AnswerView,
+    ReviewCaseView,
+    ReviewRow,
+    ReviewView,
+    TakenUp,
+)
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -50,12 +57,13 @@ def list_reviews(ws: Workspace) -> list[ReviewRow]:
             row.review_id: row.seal
             for row in session.exec(select(Seal).where(Seal.kind == "review.signed")).all()
         }
+    latest = {(row.kind, row.period): row.sequence for row in reversed(reviews)}
     return [
         ReviewRow(
             number=review.number,
             kind=review.kind,
             period=review.period,
-            status=review.status,
+            status=_shown_status(review, latest[review.kind, review.period]),
             theme=review.theme,
             size=review.size,
             answered=total[key(review)] - unanswered[key(review)],
@@ -67,6 +75,12 @@ def list_reviews(ws: Workspace) -> list[ReviewRow]:
         )
         for review in reviews
     ]
+
+
+def _shown_status(review: Review, latest: int) -> str:
+    """A spot check that was drawn again and never locked is shown as such (§7)."""
+    again = review.kind == "spot_check" and review.sequence < latest
+    return "superseded" if again and review.status != "signed" else review.status
 
 
 def get_review(ws: Workspace, number: str) -> ReviewView:
@@ -82,11 +96,8 @@ def current_review(ws: Workspace) -> ReviewView | None:
 
 
 def row_in_hand(rows: Sequence[ReviewRow]) -> ReviewRow | None:
-    """The first unsigned review of ``rows`` (newest first) that no later draw has taken over."""
-    latest: dict[tuple[str, str], ReviewRow] = {}
-    for row in rows:
-        latest.setdefault((row.kind, row.period), row)
-    return next((row for row in latest.values() if row.status != "signed"), None)
+    """The newest review of ``rows`` that is neither locked nor drawn again; None if none is."""
+    return next((row for row in rows if row.status in UNFINISHED), None)
 
 
 def load_review(ws: Workspace, session: Session, review: Review) -> ReviewView:
@@ -112,7 +123,7 @@ def load_review(ws: Workspace, session: Session, review: Review) -> ReviewView:
         kind=review.kind,
         unit=review.unit,
         period=review.period,
-        status=review.status,
+        status="superseded" if superseding(session, review) else review.status,
         method=review.method,
         size=review.size,
         theme=review.theme,

@@ -14,7 +14,13 @@ METHODS = {
     "tilfeldig": "Tilfeldig blant alle saker",
     "lopenummer": "Tilfeldige løpenummer",
 }
-STATUSES = {"open": "Pågår", "summarised": "Oppsummert", "signed": "Låst"}
+STATUSES = {
+    "open": "Pågår",
+    "summarised": "Oppsummert",
+    "signed": "Låst",
+    "superseded": "Trukket på nytt",
+}
+UNFINISHED = ("open", "summarised")
 KINDS = {
     "requirement_not_met": "Krav ikke oppfylt",
     "improvement_point": "Forbedringspunkt",

@@ -24,6 +24,7 @@ from oslo_ik.screens.start import StartScreen
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import UnitView
     from oslo_ik.reviews.workspace import Workspace
+    from oslo_ik.screens.overview import Seen
 
 CRASHED = (
     "oslo-ik møtte en feil og måtte lukkes. Alle svar du har gitt, er lagret. "
@@ -81,11 +82,11 @@ class OsloIkApp(App[None]):
         """Bydel and unit as one string; empty before set-up."""
         return self.unit.seed_name if self.unit else ""
 
-    def opened(self, workspace: Workspace, unit: UnitView | None) -> None:
+    def opened(self, workspace: Workspace, unit: UnitView | None, seen: Seen | None) -> None:
         """The database is open: to Oversikt, by way of set-up the first time."""
         self._workspace = workspace
         self.unit = unit
-        rooms.enter(self)
+        rooms.enter(self, seen)
 
     def action_palette(self) -> None:
         """Everything that is possible now."""

@@ -25,7 +25,7 @@ from textual.widget import Widget
 from oslo_ik.errors import OsloIkError, PrivacyQuestion
 from oslo_ik.screens.widgets.footer import KeyBar
 from oslo_ik.screens.widgets.status import StatusLine, TitleLine
-from oslo_ik.screens.widgets.text import line
+from oslo_ik.screens.widgets.text import line, safe
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.workspace import Workspace
@@ -266,7 +266,7 @@ class OsloModal(ServiceCalls[ScreenResultType], ModalScreen[ScreenResultType]):
     def compose(self) -> ComposeResult:
         """The box; a dialog overrides ``body``."""
         with Vertical(classes="dialog") as box:
-            box.border_title = line(self.heading)
+            box.border_title = safe(line(self.heading, 60))
             yield from self.body()
             yield StatusLine()
         yield KeyBar()

@@ -94,15 +94,7 @@ class CasesScreen(OsloScreen[None]):
         table = self.query_one(OsloTable)
         table.set_columns(*self._columns(shown))
         table.fill((case.reference, self._cells(case)) for case in shown)
-        kind = "aktive saker" if self._active_only else "saker, avsluttede medregnet"
-        more = (
-            f" Viser de første {SHOWN_AT_MOST}; søk for resten."
-            if len(cases) > SHOWN_AT_MOST
-            else ""
-        )
-        missing = sum(case.missing_since is not None for case in cases)
-        gone = f" {missing} av dem mangler i den siste listen (merket *)." if missing else ""
-        self.query_one("#count", Static).update(safe(f"{len(cases)} {kind}.{gone}{more}"))
+        self.query_one("#count", Static).update(safe(_count_text(cases, self._active_only)))
 
     def _columns(self, cases: list[CaseView]) -> list[tuple[str, int | None]]:
         ended: list[tuple[str, int | None]] = [] if self._active_only else [("Avsluttet", 10)]
@@ -189,3 +181,15 @@ def _cases(ws: Workspace, search: str, active_only: bool) -> list[CaseView]:
 
 def _day(day: date | None) -> str:
     return show_date(day) if day else ""
+
+
+def _count_text(cases: list[CaseView], active_only: bool) -> str:
+    saker = "sak" if len(cases) == 1 else "saker"
+    active = "aktiv" if len(cases) == 1 else "aktive"
+    text = f"{len(cases)} {active} {saker}." if active_only else f"{len(cases)} {saker} i alt."
+    missing = sum(case.missing_since is not None for case in cases)
+    if missing:
+        text += f" {missing} mangler i den siste listen (merket *)."
+    if len(cases) > SHOWN_AT_MOST:
+        text += f" Viser de første {SHOWN_AT_MOST}; søk for resten."
+    return text

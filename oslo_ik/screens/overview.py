@@ -47,8 +47,9 @@ class OverviewScreen(OsloScreen[None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Seen | None = None) -> None:
         super().__init__()
+        self._first = first
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
         self._possible: frozenset[str] = frozenset()
 
@@ -90,7 +91,11 @@ class OverviewScreen(OsloScreen[None]):
             )
             return
         self.saved()
-        self.attempt(_load, then=self._show)
+        first, self._first = self._first, None
+        if first is not None:
+            self._show(first)
+        else:
+            self.attempt(load, then=self._show)
 
     def _show(self, seen: Seen) -> None:
         overview, current, actions = seen
@@ -161,7 +166,8 @@ class OverviewScreen(OsloScreen[None]):
         return [PaletteCommand("Hjelp", self.action_help, "?")]
 
 
-def _load(ws: Workspace) -> Seen:
+def load(ws: Workspace) -> Seen:
+    """Everything that Oversikt shows; read in the opening thread the first time."""
     from oslo_ik.reviews.actions import list_actions
     from oslo_ik.reviews.overview import OPEN_ACTIONS, overview
     from oslo_ik.reviews.spot_checks import current_review

@@ -14,6 +14,7 @@ from oslo_ik.screens.base import PaletteCommand
 
 if TYPE_CHECKING:
     from oslo_ik.screens.app import OsloIkApp
+    from oslo_ik.screens.overview import Seen
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,11 @@ NEEDS_REVIEW = frozenset({"summary", "export"})
 GROUND = 2
 
 
-def enter(app: OsloIkApp) -> None:
+def enter(app: OsloIkApp, seen: Seen | None) -> None:
     """From the start screen to Oversikt; the first time with set-up on top."""
     from oslo_ik.screens.overview import OverviewScreen
 
-    app.push_screen(OverviewScreen())
+    app.push_screen(OverviewScreen(seen))
     if app.unit is None:
         app.call_later(open_room, app, "setup")
 
@@ -186,11 +187,11 @@ def possible(app: OsloIkApp) -> frozenset[str]:
     """The rooms that can be entered now."""
     if app.unit is None:
         return BEFORE_SETUP
-    from oslo_ik.reviews.spot_checks import list_reviews
+    from oslo_ik.reviews.spot_checks import list_reviews, row_in_hand
 
     reviews = list_reviews(app.ws)
     shut = frozenset() if reviews else NEEDS_REVIEW
-    if all(row.status == "signed" for row in reviews):
+    if row_in_hand(reviews) is None:
         shut |= NEEDS_CURRENT
     return frozenset(room.id for room in ROOMS) - shut
 

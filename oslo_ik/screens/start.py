@@ -18,14 +18,16 @@ from oslo_ik.screens.widgets.text import safe
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import UnitView
     from oslo_ik.reviews.workspace import Workspace
+    from oslo_ik.screens.overview import Seen
 
 
 @dataclass
 class Opened(Message):
-    """The database is open; ``unit`` is None the first time."""
+    """The database is open; ``unit`` and ``seen`` are None the first time."""
 
     workspace: Workspace
     unit: UnitView | None
+    seen: Seen | None
 
 
 @dataclass
@@ -60,6 +62,7 @@ class StartScreen(OsloScreen[None]):
     def _work(self) -> None:
         from oslo_ik.reviews.unit import find_unit
         from oslo_ik.reviews.workspace import open_workspace
+        from oslo_ik.screens.overview import load
 
         app = self.oslo
         given: dict[str, Any] = {"clock": app.clock, "entropy": app.entropy}
@@ -68,14 +71,15 @@ class StartScreen(OsloScreen[None]):
                 app.path, **{name: value for name, value in given.items() if value is not None}
             )
             unit = find_unit(workspace)
+            seen = load(workspace) if unit else None
         except OsloIkError as error:
             self.post_message(OpenFailed(error))
             return
-        self.post_message(Opened(workspace, unit))
+        self.post_message(Opened(workspace, unit, seen))
 
     def on_opened(self, message: Opened) -> None:
         """Go in."""
-        self.oslo.opened(message.workspace, message.unit)
+        self.oslo.opened(message.workspace, message.unit, message.seen)
 
     def on_open_failed(self, message: OpenFailed) -> None:
         """Say what is wrong and how to go on."""

@@ -66,7 +66,10 @@ class CaseImport(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """One review of any kind; from its signing on the row cannot be changed."""
+    """One review of any kind; from its signing on the row cannot be changed.
+
+    ``steps`` is how many places each step gave: the draw, then every «flere».
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     number: str
@@ -100,7 +103,7 @@ class Review(SQLModel, table=True):
     unanswered_reason: str | None = None
     next_period: str | None = None
     next_commitment: str | None = None
-    previous_findings: str = "[]"
+    steps: str = "[]"
 
 
 class ReviewCheck(SQLModel, table=True):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
 from oslo_ik.checks.vocabulary import Reason, Verdict
-from oslo_ik.reviews.answers import answer, set_note
+from oslo_ik.reviews.answers import answer, set_fact, set_note
+from oslo_ik.reviews.drawing import draw
 from oslo_ik.reviews.spot_checks import get_review, save_place
-from oslo_ik.reviews.views import AnswerView, ReviewView
+from oslo_ik.reviews.views import AnswerView, DrawRequest, ReviewView
 from oslo_ik.reviews.workspace import Workspace
-from oslo_ik.screens.app import OsloIkApp
 from oslo_ik.screens.review import ReviewScreen
 from oslo_ik.screens.summary import SummaryScreen
 from oslo_ik.screens.widgets.review_comment import CommentEditor
@@ -33,19 +34,24 @@ HOSTILE = (
 )
 
 
-@asynccontextmanager
-async def review(
-    ws: Workspace, size: tuple[int, int] = (80, 24), repeat: float = 0
-) -> AsyncIterator[tuple[Pilot[None], ReviewScreen]]:
-    app = OsloIkApp(ws.path, clock=lambda: NOON)
-    async with app.run_test(size=size) as pilot:
-        while not app.is_open:
-            await pilot.pause(0.01)
-        await pilot.pause()
-        screen = ReviewScreen(NUMBER, repeat=repeat)
-        await app.push_screen(screen)
-        await pilot.pause()
-        yield pilot, screen
+Opened = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], ReviewScreen]]]
+
+
+@pytest.fixture
+def review(shell: Callable[..., Any]) -> Opened:
+    """The review of a workspace on the screen; ``repeat`` 0 takes every key as a new one."""
+
+    @asynccontextmanager
+    async def opened(
+        ws: Workspace, size: tuple[int, int] = (80, 24), repeat: float = 0
+    ) -> AsyncIterator[tuple[Pilot[None], ReviewScreen]]:
+        async with shell(ws.path, size=size) as s:
+            screen = ReviewScreen(NUMBER, repeat=repeat)
+            await s.app.push_screen(screen)
+            await s.pilot.pause()
+            yield s.pilot, screen
+
+    return opened
 
 
 def stored(ws: Workspace, check: str, case: int = 0) -> AnswerView:
@@ -74,7 +80,9 @@ def is_settled(view: ReviewView) -> bool:
     return all(not item.is_open for case in view.cases for item in case.answers)
 
 
-async def test_five_cases_of_sixteen_checks_take_at_most_110_keys(drawn: Workspace) -> None:
+async def test_five_cases_of_sixteen_checks_take_at_most_110_keys(
+    review: Opened, drawn: Workspace
+) -> None:
     pressed = 0
     async with review(drawn) as (pilot, screen):
         while screen.board.next_open() is not None:
@@ -99,7 +107,7 @@ async def test_five_cases_of_sixteen_checks_take_at_most_110_keys(drawn: Workspa
     assert pressed <= 110
 
 
-async def test_a_verdict_is_committed_before_the_next_key(drawn: Workspace) -> None:
+async def test_a_verdict_is_committed_before_the_next_key(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("n")
@@ -109,7 +117,7 @@ async def test_a_verdict_is_committed_before_the_next_key(drawn: Workspace) -> N
         assert stored(drawn, "T07-22").verdict is Verdict.NOT_DOCUMENTED
 
 
-async def test_a_grunn_belongs_to_the_answer_just_given(drawn: Workspace) -> None:
+async def test_a_grunn_belongs_to_the_answer_just_given(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("1")
@@ -125,7 +133,7 @@ async def test_a_grunn_belongs_to_the_answer_just_given(drawn: Workspace) -> Non
         assert stored(drawn, "T07-23").reason == Reason.MISSING
 
 
-async def test_partial_is_refused_where_it_is_not_offered(drawn: Workspace) -> None:
+async def test_partial_is_refused_where_it_is_not_offered(review: Opened, drawn: Workspace) -> None:
     check = next(c for c in get_review(drawn, NUMBER).checks if not c.partial)
     go_to(drawn, check.id)
     async with review(drawn) as (pilot, screen):
@@ -134,7 +142,7 @@ async def test_partial_is_refused_where_it_is_not_offered(drawn: Workspace) -> N
         assert check.id in status(screen) and screen.board.row.id == check.id
 
 
-async def test_a_fact_settles_the_checks_that_hang_on_it(drawn: Workspace) -> None:
+async def test_a_fact_settles_the_checks_that_hang_on_it(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "deling")
     async with review(drawn) as (pilot, screen):
         await pilot.press("u")
@@ -149,7 +157,7 @@ async def test_a_fact_settles_the_checks_that_hang_on_it(drawn: Workspace) -> No
         assert screen.board.row.id == "deling"
 
 
-async def test_undo_puts_the_latest_answer_back(drawn: Workspace) -> None:
+async def test_undo_puts_the_latest_answer_back(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("j", "n", "z")
@@ -161,7 +169,7 @@ async def test_undo_puts_the_latest_answer_back(drawn: Workspace) -> None:
         assert "ikke noe å angre" in status(screen)
 
 
-async def test_the_answer_can_be_taken_away(drawn: Workspace) -> None:
+async def test_the_answer_can_be_taken_away(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("j", "up", "x")
@@ -170,6 +178,7 @@ async def test_the_answer_can_be_taken_away(drawn: Workspace) -> None:
 
 
 async def test_the_cursor_goes_back_to_what_was_skipped_and_then_to_the_next_case(
+    review: Opened,
     drawn: Workspace,
 ) -> None:
     first = get_review(drawn, NUMBER).cases[0].reference
@@ -188,7 +197,7 @@ async def test_the_cursor_goes_back_to_what_was_skipped_and_then_to_the_next_cas
         assert second in status(screen)
 
 
-async def test_ask_stays_open_and_the_cursor_moves_on(drawn: Workspace) -> None:
+async def test_ask_stays_open_and_the_cursor_moves_on(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("s")
@@ -200,6 +209,7 @@ async def test_ask_stays_open_and_the_cursor_moves_on(drawn: Workspace) -> None:
 
 
 async def test_not_relevant_asks_for_a_comment_and_a_conditional_check_for_its_fact(
+    review: Opened,
     drawn: Workspace,
 ) -> None:
     go_to(drawn, "T07-23")
@@ -217,7 +227,9 @@ async def test_not_relevant_asks_for_a_comment_and_a_conditional_check_for_its_f
         assert "Deling av opplysninger" in status(screen)
 
 
-async def test_grunn_annet_opens_the_comment_of_that_answer(drawn: Workspace) -> None:
+async def test_grunn_annet_opens_the_comment_of_that_answer(
+    review: Opened, drawn: Workspace
+) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("n", "5", *"på papir")
@@ -228,7 +240,7 @@ async def test_grunn_annet_opens_the_comment_of_that_answer(drawn: Workspace) ->
         assert screen.query_one(CheckList).has_focus
 
 
-async def test_areas_with_one_key_or_ticked(drawn: Workspace) -> None:
+async def test_areas_with_one_key_or_ticked(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-13")
     async with review(drawn) as (pilot, screen):
         await pilot.press("a")
@@ -243,7 +255,9 @@ async def test_areas_with_one_key_or_ticked(drawn: Workspace) -> None:
 
 
 @pytest.mark.parametrize(("day", "verdict"), [("23.07.2026", "yes"), ("22.07.2026", "no")])
-async def test_the_date_settles_the_answer(drawn: Workspace, day: str, verdict: str) -> None:
+async def test_the_date_settles_the_answer(
+    review: Opened, drawn: Workspace, day: str, verdict: str
+) -> None:
     """Cut-off 23.11.2026 and four months: 23 July still counts, 22 July does not."""
     go_to(drawn, "T07-27")
     async with review(drawn) as (pilot, screen):
@@ -253,7 +267,23 @@ async def test_the_date_settles_the_answer(drawn: Workspace, day: str, verdict: 
         assert screen.app.screen is screen
 
 
-async def test_keys_that_belong_to_other_checks_say_so(drawn: Workspace) -> None:
+async def test_a_serious_check_is_taken_up_with_one_key(review: Opened, listed: Workspace) -> None:
+    draw(listed, DrawRequest("2026-11", theme="overgang"))
+    first = get_review(listed, NUMBER).cases[0].reference
+    set_fact(listed, NUMBER, first, "overgang", True)
+    go_to(listed, "T11-24")
+    async with review(listed) as (pilot, screen):
+        assert "alvorlig hvis ikke ja" in panel(screen)
+        await pilot.press("n")
+        assert "o tatt opp nå" in reasons(screen)
+        await pilot.press("o")
+        assert stored(listed, "T11-24").taken_up is not None
+        assert stored(listed, "T11-25").taken_up is None
+        await pilot.press("o")
+        assert stored(listed, "T11-24").taken_up is None
+
+
+async def test_keys_that_belong_to_other_checks_say_so(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         for key in "amto":
@@ -262,7 +292,7 @@ async def test_keys_that_belong_to_other_checks_say_so(drawn: Workspace) -> None
         assert stored(drawn, "T07-23").is_open
 
 
-async def test_a_held_key_answers_once(drawn: Workspace) -> None:
+async def test_a_held_key_answers_once(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn, repeat=60.0) as (pilot, screen):
         await pilot.press("j", "j", "j")
@@ -273,7 +303,7 @@ async def test_a_held_key_answers_once(drawn: Workspace) -> None:
         assert stored(drawn, "T07-13").verdict is Verdict.YES
 
 
-async def test_she_comes_back_to_the_same_place(drawn: Workspace) -> None:
+async def test_she_comes_back_to_the_same_place(review: Opened, drawn: Workspace) -> None:
     async with review(drawn) as (pilot, screen):
         await pilot.press("right", "right", "end", "up")
         place = screen.board.spot
@@ -282,7 +312,7 @@ async def test_she_comes_back_to_the_same_place(drawn: Workspace) -> None:
         assert screen.board.spot == place
 
 
-async def test_after_a_kill_she_is_back_at_the_same_place(drawn: Workspace) -> None:
+async def test_after_a_kill_she_is_back_at_the_same_place(review: Opened, drawn: Workspace) -> None:
     """Nothing is flushed: what was committed while she rested is all there is."""
     async with review(drawn) as (pilot, screen):
         await pilot.press("j", "j", "j", "j")
@@ -293,11 +323,15 @@ async def test_after_a_kill_she_is_back_at_the_same_place(drawn: Workspace) -> N
     assert answers == screen.board.review.answered
 
 
-async def test_a_signed_review_can_be_read_and_not_changed(signed: Workspace) -> None:
+async def test_a_signed_review_can_be_read_and_not_changed(
+    review: Opened, signed: Workspace
+) -> None:
     before = get_review(signed, NUMBER)
     async with review(signed) as (pilot, screen):
         assert "ble låst 23.11.2026" in status(screen)
-        await pilot.press("j", "n", "s", "k", "x", "z", "1", "o", "a", "right", "j", "tab", "e", "i")
+        await pilot.press(
+            "j", "n", "s", "k", "x", "z", "1", "o", "a", "right", "j", "tab", "e", "i"
+        )
         await pilot.pause()
         assert screen.app.screen is screen
         assert not screen.query_one(CommentEditor).is_open
@@ -305,7 +339,7 @@ async def test_a_signed_review_can_be_read_and_not_changed(signed: Workspace) ->
     assert get_review(signed, NUMBER).cases == before.cases
 
 
-async def test_a_case_can_be_unavailable_and_come_back(drawn: Workspace) -> None:
+async def test_a_case_can_be_unavailable_and_come_back(review: Opened, drawn: Workspace) -> None:
     async with review(drawn) as (pilot, screen):
         await pilot.press("tab", "i", "j")
         await pilot.pause()
@@ -315,7 +349,7 @@ async def test_a_case_can_be_unavailable_and_come_back(drawn: Workspace) -> None
         assert get_review(drawn, NUMBER).cases[0].outcome == "included"
 
 
-async def test_more_cases_and_another_case(drawn: Workspace) -> None:
+async def test_more_cases_and_another_case(review: Opened, drawn: Workspace) -> None:
     before = [case.reference for case in get_review(drawn, NUMBER).cases]
     async with review(drawn) as (pilot, screen):
         await pilot.press("tab", "f", "2", "enter")
@@ -330,7 +364,9 @@ async def test_more_cases_and_another_case(drawn: Workspace) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
-async def test_nothing_is_wider_than_the_screen(drawn: Workspace, size: tuple[int, int]) -> None:
+async def test_nothing_is_wider_than_the_screen(
+    review: Opened, drawn: Workspace, size: tuple[int, int]
+) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn, size=size) as (pilot, screen):
         for keys in (["n"], ["k"], ["escape", "v"]):
@@ -346,7 +382,7 @@ async def test_nothing_is_wider_than_the_screen(drawn: Workspace, size: tuple[in
         assert screen.query_one(CheckList).size.height >= 7
 
 
-async def test_every_key_has_its_action(drawn: Workspace) -> None:
+async def test_every_key_has_its_action(review: Opened, drawn: Workspace) -> None:
     async with review(drawn) as (_, screen):
         nodes = {"screen": screen, "": None}
         for active in screen.active_bindings.values():
@@ -363,7 +399,9 @@ def test_hostile_texts_are_five() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-async def test_a_hostile_comment_is_kept_and_shown(drawn: Workspace, text: str) -> None:
+async def test_a_hostile_comment_is_kept_and_shown(
+    review: Opened, drawn: Workspace, text: str
+) -> None:
     from oslo_ik.text import clean
 
     whole = clean(text).strip()
@@ -379,7 +417,7 @@ async def test_a_hostile_comment_is_kept_and_shown(drawn: Workspace, text: str) 
         assert screen.query_one(TextArea).text == whole
 
 
-async def test_a_comment_is_saved_while_it_is_written(drawn: Workspace) -> None:
+async def test_a_comment_is_saved_while_it_is_written(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("k", *"dato")
@@ -390,14 +428,14 @@ async def test_a_comment_is_saved_while_it_is_written(drawn: Workspace) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "tab", "ctrl+q"])
-async def test_leaving_saves_the_comment(drawn: Workspace, key: str) -> None:
+async def test_leaving_saves_the_comment(review: Opened, drawn: Workspace, key: str) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, _):
         await pilot.press("k", *"mangler", key)
         assert stored(drawn, "T07-23").note == "mangler"
 
 
-async def test_a_comment_can_be_emptied(drawn: Workspace) -> None:
+async def test_a_comment_can_be_emptied(review: Opened, drawn: Workspace) -> None:
     reference = get_review(drawn, NUMBER).cases[0].reference
     set_note(drawn, NUMBER, reference, "T07-23", "gammel")
     go_to(drawn, "T07-23")
@@ -408,7 +446,9 @@ async def test_a_comment_can_be_emptied(drawn: Workspace) -> None:
         assert stored(drawn, "T07-23").note is None
 
 
-async def test_an_identity_number_is_taken_out_and_the_rest_is_kept(drawn: Workspace) -> None:
+async def test_an_identity_number_is_taken_out_and_the_rest_is_kept(
+    review: Opened, drawn: Workspace
+) -> None:
     """13097248022 is the tax authority's published example of a valid number."""
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
@@ -423,6 +463,7 @@ async def test_an_identity_number_is_taken_out_and_the_rest_is_kept(drawn: Works
 
 
 async def test_what_may_be_a_person_is_asked_about_when_the_comment_is_left(
+    review: Opened,
     drawn: Workspace,
 ) -> None:
     go_to(drawn, "T07-23")
@@ -446,7 +487,7 @@ async def test_what_may_be_a_person_is_asked_about_when_the_comment_is_left(
         assert not screen.query_one(CommentEditor).is_open
 
 
-async def test_the_state_of_saving_is_shown(drawn: Workspace) -> None:
+async def test_the_state_of_saving_is_shown(review: Opened, drawn: Workspace) -> None:
     go_to(drawn, "T07-23")
     async with review(drawn) as (pilot, screen):
         await pilot.press("n")

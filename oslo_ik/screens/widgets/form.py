@@ -33,7 +33,7 @@ from textual.widgets import Input, Label, Select, Static
 
 from oslo_ik.errors import InvalidInput
 from oslo_ik.screens.base import OsloModal, ServiceCalls
-from oslo_ik.screens.widgets.text import line, safe
+from oslo_ik.screens.widgets.text import safe
 from oslo_ik.text import parse_date, parse_month, plain_line, show_date
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ class FormScreen(KeepsForm, OsloModal[Any]):
     @property
     def heading(self) -> str:
         """The title in the frame."""
-        return line(self._title, 60)
+        return self._title
 
     def body(self) -> Iterable[Widget]:
         """An introduction if there is one, and the form."""

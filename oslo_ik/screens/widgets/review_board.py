@@ -47,7 +47,7 @@ class Board:
     @property
     def read_only(self) -> bool:
         """True when the review is signed."""
-        return self.review.status == "signed"
+        return self.review.status in ("signed", "superseded")
 
     @property
     def case(self) -> ReviewCaseView:

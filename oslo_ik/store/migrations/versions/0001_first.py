@@ -91,7 +91,7 @@ STATEMENTS = (
         unanswered_reason TEXT,
         next_period TEXT,
         next_commitment TEXT,
-        previous_findings TEXT NOT NULL,
+        steps TEXT NOT NULL,
         PRIMARY KEY (id),
         UNIQUE (number),
         UNIQUE (kind, period, sequence),
