@@ -15,7 +15,7 @@ from oslo_ik.screens.base import PaletteCommand
 from oslo_ik.screens.widgets.review_answering import Answering
 from oslo_ik.screens.widgets.review_cases import CaseList
 from oslo_ik.screens.widgets.review_comment import CommentEditor
-from oslo_ik.screens.widgets.review_detail import Detail, ReasonLine
+from oslo_ik.screens.widgets.review_detail import Detail, Readable, ReasonLine
 from oslo_ik.screens.widgets.review_list import CheckList
 from oslo_ik.screens.widgets.review_sample import Sampling
 
@@ -157,7 +157,11 @@ class ReviewScreen(Answering, Sampling):
 
     def action_expand(self) -> None:
         """The whole text of the check, or the lists again."""
-        self.toggle_class("-expanded")
+        spread = not self.has_class("-expanded")
+        self.set_class(spread, "-expanded")
+        self.query_one(Readable).spread(spread)
+        if not spread:
+            self.query_one(CheckList).focus()
 
     def action_summary(self) -> None:
         """What has been found, what is open, and the findings to decide."""

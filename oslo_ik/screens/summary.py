@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from oslo_ik.screens.widgets.review_deciding import Deciding, allows
+from oslo_ik.screens.widgets.review_detail import Readable
 from oslo_ik.screens.widgets.review_summary_list import SummaryList
 from oslo_ik.screens.widgets.review_summary_rows import (
     Entry,
@@ -47,6 +48,7 @@ class SummaryScreen(Deciding):
         Binding("space", "mark", "Merk"),
         Binding("m,M", "merge", "Slå sammen"),
         Binding("e,E", "rename", "Endre tittel"),
+        Binding("h,H", "expand", "Mer", tooltip="Hele teksten, eller listen igjen"),
         Binding("g,G", "good_practice", "God praksis"),
         Binding("p,P", "propose", "Foreslå funn nå"),
         Binding("l,L", "finish", "Lås"),
@@ -71,8 +73,7 @@ class SummaryScreen(Deciding):
         yield Static("", id="next")
         with Container(id="halves"):
             yield SummaryList()
-            with VerticalScroll(id="about", can_focus=False):
-                yield Static("", id="about-text")
+            yield Readable(Static("", id="about-text"), id="about")
 
     def on_mount(self) -> None:
         """Read, and propose the findings when every answer is there."""
@@ -102,7 +103,7 @@ class SummaryScreen(Deciding):
         entry = self.lines.entry
         about = self.query_one("#about-text", Static)
         about.update(entry.detail if entry else "")
-        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one(Readable).scroll_home(animate=False)
         taken_up = entry is not None and entry.kind == "taken_up"
         self.lines.key_labels = {"screen.go": "Fyll ut" if taken_up else "Gå dit"}
         self.refresh_bindings()
@@ -110,7 +111,7 @@ class SummaryScreen(Deciding):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done with the line under the cursor."""
         view = self.view
-        if action in ("back", "help"):
+        if action in ("back", "help", "expand"):
             return True
         if view is None:
             return False
@@ -148,6 +149,14 @@ class SummaryScreen(Deciding):
         from oslo_ik.screens.widgets.review_jump import to_review
 
         to_review(self, self.number, *entry.where)
+
+    def action_expand(self) -> None:
+        """The whole text about the line, or the list again."""
+        spread = not self.has_class("-expanded")
+        self.set_class(spread, "-expanded")
+        self.query_one(Readable).spread(spread)
+        if not spread:
+            self.lines.focus()
 
     def action_propose(self) -> None:
         """Propose findings although checks are unanswered."""

@@ -65,7 +65,7 @@ class CaseList(OptionList):
         state = _state(board, case, width >= ROOMY - 2)
         room = width - 3 - len(state) - 1
         reference = line(case.reference, room).ljust(room)
-        return Content.assemble((f"{case.position:>2} ", "$text-muted"), reference, " ", state)
+        return Content(f"{case.position:>2} {reference} {state}")
 
 
 def _state(board: Board, case: ReviewCaseView, roomy: bool) -> str:

@@ -7,7 +7,7 @@ from textual import on
 from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.screens.widgets.review_board import Spot
 from oslo_ik.screens.widgets.review_comment import CommentEditor
-from oslo_ik.screens.widgets.review_detail import Detail
+from oslo_ik.screens.widgets.review_detail import Detail, ReasonLine
 from oslo_ik.screens.widgets.review_frame import ReviewFrame
 from oslo_ik.screens.widgets.review_list import CheckList
 from oslo_ik.screens.widgets.review_words import is_half_given
@@ -33,6 +33,7 @@ class Commenting(ReviewFrame):
         detail = self.query_one(Detail)
         detail.show(self.board, spot)
         detail.writing(True)
+        self.query_one(ReasonLine).while_writing()
         label = f"Kommentar til {subject.check}: {line(self.board.checks[subject.check].text)}"
         self.query_one(CommentEditor).open(subject, answer.note or "", label)
 

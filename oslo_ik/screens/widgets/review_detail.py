@@ -12,6 +12,16 @@ from oslo_ik.screens.widgets.review_comment import CommentEditor
 from oslo_ik.screens.widgets.review_words import check_text, fact_text, reason_line
 
 
+class Readable(VerticalScroll, can_focus=False):
+    """Text that the arrows scroll while it is spread out, and that stays out of the way else."""
+
+    def spread(self, on: bool) -> None:
+        """Take the focus, or let go of it."""
+        self.can_focus = on
+        if on:
+            self.focus()
+
+
 class Detail(Vertical):
     """Text of the check, last answer and guidance; while a comment is written, the comment."""
 
@@ -21,8 +31,7 @@ class Detail(Vertical):
 
     def compose(self) -> ComposeResult:
         """Two layers, one shown."""
-        with VerticalScroll(id="detail-scroll", can_focus=False):
-            yield Static("", id="detail-text")
+        yield Readable(Static("", id="detail-text"), id="detail-scroll")
         yield CommentEditor()
 
     def show(self, board: Board, spot: Spot | None = None) -> None:
@@ -38,7 +47,7 @@ class Detail(Vertical):
             fact = board.facts.get(check.condition or "")
             text = check_text(check, case.answer(row.id), fact, self._areas)
         self.query_one("#detail-text", Static).update(text)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Readable).scroll_home(animate=False)
 
     def writing(self, on: bool) -> None:
         """Show the comment field, or the text again."""
@@ -49,7 +58,7 @@ class ReasonLine(Static):
     """Two lines of fixed height, so that the list never jumps: the grunn keys, or nothing."""
 
     def ask(self, board: Board, target: Spot | None) -> None:
-        """Ask for the grunn of an answer that is not ja."""
+        """Ask for the grunn of an answer that is not ja; nothing while there is none."""
         if target is None:
             self.update(Content(""))
             return
@@ -62,3 +71,7 @@ class ReasonLine(Static):
         )
         elsewhere = "" if target.reference == board.spot.reference else f" i sak {position}"
         self.update(reason_line(board.checks[row.id], answer, elsewhere))
+
+    def while_writing(self) -> None:
+        """The grunn keys are letters in the comment now; say how it is saved instead."""
+        self.update(Content("Lagres mens du skriver. Esc når du er ferdig."))

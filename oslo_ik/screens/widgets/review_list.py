@@ -71,8 +71,11 @@ class CheckList(OsloTable, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The text takes the room there is."""
-        if self._board is not None and self._shape != self._shape_for(self._board):
+        if self._board is None:
+            return
+        if self._shape != self._shape_for(self._board):
             self.build(self._board)
+        self.call_after_refresh(self._centre, self._board)
 
     def _shape_for(self, board: Board) -> tuple[int, int]:
         """Columns for the text, and lines a row: two where all of them fit."""
@@ -94,6 +97,12 @@ class CheckList(OsloTable, inherit_bindings=False):
         """Put the cursor on the row of the board."""
         if self.row_count and self.cursor_row != board.spot.row:
             self.move_cursor(row=board.spot.row, animate=False)
+            self._centre(board)
+
+    def _centre(self, board: Board) -> None:
+        """Rows before and after the cursor stay in sight."""
+        row_top = board.spot.row * self._shape[1]
+        self.scroll_to(y=max(row_top - self.size.height // 2, 0), animate=False)
 
     def _texts(self, board: Board, row: Row) -> tuple[str, str]:
         if row.kind == "fact":

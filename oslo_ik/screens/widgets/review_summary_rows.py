@@ -25,7 +25,7 @@ from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from oslo_ik.checks.verdicts import Tally
 
@@ -49,7 +49,7 @@ class Entry:
 
 def entries(view: SummaryView, marked: Collection[int], width: int) -> list[Entry]:
     """Every line in the order in which they are worked through; titles fit ``width`` columns."""
-    findings = [_finding(finding, finding.id in marked, width) for finding in view.findings]
+    findings = [_finding(view, f, f.id in marked, width) for f in view.findings]
     return [
         *_section("Må fylles ut", [_missing(m, n) for n, m in enumerate(view.incomplete)]),
         *_section("Funn", findings, _no_findings(view)),
@@ -114,9 +114,9 @@ def _unanswered(view: SummaryView) -> Iterator[Entry]:
         )
 
 
-def _finding(finding: FindingView, marked: bool, width: int) -> Entry:
+def _finding(view: SummaryView, finding: FindingView, marked: bool, width: int) -> Entry:
     """Status, kind and counts on the first line, the title on the next, then what is decided."""
-    status = f"Funn {finding.id} · {FINDING_STATUSES[finding.status]}"
+    status = f"{finding.id} {FINDING_STATUSES[finding.status]}"
     head = f"{status} · {KINDS[finding.kind]} · {finding.count_text()}"
     lines = [
         Content.assemble(("MERKET ", "bold $key") if marked else "", safe(line(head), "bold")),
@@ -128,7 +128,7 @@ def _finding(finding: FindingView, marked: bool, width: int) -> Entry:
         "finding",
         f"finding-{finding.id}",
         Content("\n").join(lines),
-        _finding_detail(finding),
+        _finding_detail(finding, [_by_case(view, check) for check in finding.checks]),
         finding=finding,
         check=finding.checks[0] if finding.checks else None,
     )
@@ -161,7 +161,7 @@ def only_weak(finding: FindingView) -> bool:
     return bool(finding.actions) and all(a.strength == "weak" for a in finding.actions)
 
 
-def _finding_detail(finding: FindingView) -> Content:
+def _finding_detail(finding: FindingView, cases: Sequence[Content] = ()) -> Content:
     parts = [
         safe(finding.title, "bold"),
         *(safe(counts_line(check, tally)) for check, tally in finding.counts.items()),
@@ -185,6 +185,7 @@ def _finding_detail(finding: FindingView) -> Content:
         parts.append(safe(WEAK_ONLY, "$key"))
     if finding.eqs_nonconformity is not None:
         parts.append(_labelled("EQS", _eqs(finding)))
+    parts += cases
     return Content("\n").join(parts)
 
 
@@ -197,10 +198,7 @@ def _result(view: SummaryView, check_id: str) -> Entry:
     check = next(check for check in view.review.checks if check.id == check_id)
     tally = view.tallies[check_id]
     parts = [safe(f"{check_id}  {check.text}", "bold"), safe(_numbers(tally))]
-    for index, case in enumerate(view.review.cases, start=1):
-        answer = case.answer(check_id)
-        note = f" · {line(answer.note)}" if answer.note else ""
-        parts.append(safe(f"Sak {index} ({line(case.reference)}): {answer_text(answer)}{note}"))
+    parts.append(_by_case(view, check_id))
     return Entry(
         "check",
         f"check-{check_id}",
@@ -208,6 +206,17 @@ def _result(view: SummaryView, check_id: str) -> Entry:
         Content("\n").join(parts),
         check=check_id,
     )
+
+
+def _by_case(view: SummaryView, check_id: str) -> Content:
+    """How each case was answered, on this screen only."""
+    lines = []
+    for index, case in enumerate(view.review.cases, start=1):
+        answer = case.answer(check_id)
+        note = f" · {line(answer.note)}" if answer.note else ""
+        where = f"Sak {index} ({line(case.reference)}), {check_id}"
+        lines.append(safe(f"{where}: {answer_text(answer)}{note}"))
+    return Content("\n").join(lines)
 
 
 def _numbers(tally: Tally) -> str:
