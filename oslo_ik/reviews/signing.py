@@ -64,6 +64,8 @@ def _check(ws: Workspace, number: str, role: str, reason: str | None) -> None:
     with ws.database.read() as session:
         review = review_row(session, number, unsigned=True)
         _check_complete(ws, session, review, reason)
+        ws.allowed(session, role, "Rolle")
+        ws.allowed(session, reason, "Begrunnelse")
 
 
 def _check_complete(ws: Workspace, session: Session, review: Review, reason: str | None) -> None:

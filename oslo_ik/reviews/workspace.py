@@ -70,18 +70,25 @@ class Workspace:
         ``label`` names the field in bokmål. Empty text is None. A confirmed question is logged
         in the same transaction. Raises PrivacyRefused or PrivacyQuestion.
         """
-        cleaned = clean(text or "").strip()
-        if not cleaned:
+        cleaned = self.allowed(session, text, label)
+        if cleaned is None:
             return None
-        exempt = self._exempt(session)
-        privacy.check(cleaned, label, exempt=exempt, confirmed=self.confirmed)
-        asked = sorted({hit.kind for hit in privacy.scan(cleaned, exempt)})
+        asked = sorted({hit.kind for hit in privacy.scan(cleaned, self._exempt(session))})
         if asked:
             from oslo_ik.store.tables import GuardConfirmation
 
             session.add(
                 GuardConfirmation(confirmed_at=self.now(), field=label, kinds=", ".join(asked))
             )
+        return cleaned
+
+    def allowed(self, session: Session, text: str | None, label: str) -> str | None:
+        """As ``guard``, for text that is not stored yet: nothing is logged."""
+        cleaned = clean(text or "").strip()
+        if not cleaned:
+            return None
+        exempt = self._exempt(session)
+        privacy.check(cleaned, label, exempt=exempt, confirmed=self.confirmed)
         return cleaned
 
     def _exempt(self, session: Session) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from textual.containers import Vertical
 from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.timer import Timer
 from textual.widget import Widget
 
 from oslo_ik.errors import OsloIkError, PrivacyQuestion
@@ -62,6 +63,7 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
     GUIDE: ClassVar[str] = ""
     HEADING: ClassVar[str] = ""
     OFFERS_PALETTE: ClassVar[bool] = True
+    _waiting: Timer | None = None
 
     @property
     def oslo(self) -> OsloIkApp:
@@ -173,10 +175,23 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
         self.oslo.when_visible(lambda: self._finish(message))
 
     def _finish(self, message: ServiceDone) -> None:
+        if self not in self.app.screen_stack:
+            # Left in the meantime: its widgets are gone, but an error is still told.
+            if message.error is not None:
+                self.app.notify(line(message.error.message), severity="error", markup=False)
+            return
         if message.error is not None:
             self._went_wrong(message.error, message.again, message.then, message.failed)
         elif message.then is not None:
             message.then(message.result)
+
+    def soon(self, seconds: float, run: Callable[[], object]) -> None:
+        """Run once, when nothing more has been asked for so long; not after leaving."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(
+            seconds, lambda: run() if self in self.app.screen_stack else None
+        )
 
     def say(self, text: str, *, error: bool = False) -> None:
         """One sentence above the keys."""

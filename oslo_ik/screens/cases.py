@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -47,7 +46,6 @@ class CasesScreen(OsloScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._active_only = True
-        self._timer: Timer | None = None
         self.key_labels = {"toggle_ended": "Vis også avsluttede"}
 
     def body(self) -> Iterable[Widget]:
@@ -125,9 +123,7 @@ class CasesScreen(OsloScreen[None]):
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self._fill)
+        self.soon(PAUSE, self._fill)
 
     @on(Input.Submitted, "#search")
     def _to_list(self) -> None:

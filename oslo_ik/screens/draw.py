@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -25,7 +24,7 @@ from oslo_ik.screens.draw_request import (
     plan_lines,
     to_request,
 )
-from oslo_ik.screens.widgets.form import Field, Form
+from oslo_ik.screens.widgets.form import Field, Form, KeepsForm
 from oslo_ik.screens.widgets.text import line, safe
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def fields(ws: Workspace, period: str) -> tuple[Field, ...]:
     )
 
 
-class DrawScreen(OsloScreen[None]):
+class DrawScreen(KeepsForm, OsloScreen[Any]):
     """The form above, «Dette skjer» below; Ctrl+S draws."""
 
     HEADING = "Trekk"
@@ -105,7 +104,6 @@ class DrawScreen(OsloScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._timer: Timer | None = None
         self._again: str | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -121,9 +119,7 @@ class DrawScreen(OsloScreen[None]):
 
     @on(Form.Changed)
     def _changed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE, self._look)
+        self.soon(PAUSE, self._look)
 
     def _look(self) -> None:
         """Show what a draw would do now; rows that do not matter are hidden."""
@@ -164,6 +160,10 @@ class DrawScreen(OsloScreen[None]):
             [safe("Kan ikke trekke ennå", "bold"), safe(f"! {error.message}")]
         )
         self.query_one("#plan-text", Static).update(text)
+
+    def unsaved(self) -> bool:
+        """Only a reason is more than a choice."""
+        return bool(self.query_one(Form).raw()["reason"].strip())
 
     @on(Form.Submitted)
     def action_draw(self) -> None:

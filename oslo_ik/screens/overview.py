@@ -119,8 +119,7 @@ class OverviewScreen(OsloScreen[None]):
         empty.display = not overview.reviews
         if not overview.reviews:
             self.set_focus(None)
-            first, second = _first_steps(overview.has_cases)
-            empty.say("Ingen stikkprøver ennå.", first, second)
+            empty.say("Ingen stikkprøver ennå.", *_first_steps(overview.has_cases))
             return
         table.fill([(row.number, self._cells(row)) for row in overview.reviews])
         table.focus()
@@ -177,16 +176,16 @@ def load(ws: Workspace) -> Seen:
     return seen, current_review(ws) if seen.current else None, actions
 
 
-def _first_steps(has_cases: bool) -> tuple[str, str]:
+def _first_steps(has_cases: bool) -> tuple[str, ...]:
     if has_cases:
         return (
             "Trykk t for å trekke månedens saker.",
             "Etter trekningen får du sakene å slå opp, og punktene å svare på.",
         )
     return (
-        "1. Hent en saksliste fra fagsystemet som CSV eller Excel. Den trenger to kolonner: "
-        "saksnummer og kontaktperson (kode).",
-        "2. Trykk s for Saker, og i for å importere. Navn og andre kolonner blir ikke lest.",
+        "Hent en saksliste fra fagsystemet som CSV eller Excel, med saksnummer og kontaktperson "
+        "(kode). Trykk s, og så i. Navn og andre kolonner blir ikke lest.",
+        "Får du ikke ut en liste? Trykk t, og velg løpenummer.",
     )
 
 

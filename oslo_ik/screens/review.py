@@ -56,7 +56,7 @@ class ReviewScreen(Answering, Sampling):
         Binding("m,M", "areas", "Områder som mangler", show=False),
         Binding("t,T", "date", "Dato sist gjort", show=False),
         Binding("o,O", "take_up", "Tatt opp nå", show=False),
-        Binding("v,V", "expand", "Mer", tooltip="Hele teksten, eller listen igjen"),
+        Binding("v,V", "expand", "Les alt", tooltip="Hele teksten, eller listen igjen"),
         Binding("left", "case(-1)", "Sak", key_display="←→", tooltip="Forrige sak"),
         Binding("right", "case(1)", "Neste sak", show=False),
         Binding("tab", "switch_list", "Saker", tooltip="Mellom sakene og punktene"),
@@ -76,7 +76,10 @@ class ReviewScreen(Answering, Sampling):
         areas = {area.id: area.label for area in self.ws.catalogue.areas}
         with Container(id="review"):
             with Horizontal(id="lists"):
-                yield CaseList()
+                with Vertical(id="left"):
+                    yield Static("   Sak        Åpne", classes="cases-heading -numbers")
+                    yield Static("   Sak", classes="cases-heading -words")
+                    yield CaseList()
                 with Vertical(id="middle"):
                     yield Static("", id="case-heading")
                     yield CheckList()

@@ -48,7 +48,7 @@ class SummaryScreen(Deciding):
         Binding("space", "mark", "Merk"),
         Binding("m,M", "merge", "Slå sammen"),
         Binding("e,E", "rename", "Endre tittel"),
-        Binding("h,H", "expand", "Mer", tooltip="Hele teksten, eller listen igjen"),
+        Binding("h,H", "expand", "Les alt", tooltip="Hele teksten, eller listen igjen"),
         Binding("g,G", "good_practice", "God praksis"),
         Binding("p,P", "propose", "Foreslå funn nå"),
         Binding("l,L", "finish", "Lås"),

@@ -13,6 +13,7 @@ from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.errors import ImportRefused, OsloIkError, PrivacyQuestion, Refused
 from oslo_ik.reviews.views import ImportSummary
 from oslo_ik.reviews.workspace import Workspace
+from oslo_ik.screens.drawn import DrawnScreen
 from oslo_ik.screens.import_texts import done_text, preview_text
 from oslo_ik.screens.widgets.confirm import ConfirmScreen
 from oslo_ik.screens.widgets.form import Field, FormScreen
@@ -71,6 +72,7 @@ async def test_a_case_is_shown_where_it_is_listed_and_where_it_is_drawn(
     _store(
         drawn.path, "UPDATE case_record SET reference = ? WHERE reference = 'RT-101'", typed[:40]
     )
+    _store(drawn.path, "UPDATE review_case SET reference = ? WHERE position = 2", typed[:40])
     async with shell(drawn.path, size=(200, 40)) as s:
         await s.press("s")
         await s.press("slash", *"K[ja]"[:1])
@@ -79,10 +81,13 @@ async def test_a_case_is_shown_where_it_is_listed_and_where_it_is_drawn(
         assert "K[ja]" in listed
         table = s.screen.query_one("#cases")
         assert "\x1b" not in str(table.get_row_at(0))
-        s.screen.query_one("#search", Input).value = typed
+        s.screen.query_one("#search", Input).value = typed[:40]
         await s.pilot.pause(0.3)
         await s.settle()
-        assert "saker" in s.text()
+        assert "1 aktiv sak." in s.text()
+        s.app.push_screen(DrawnScreen("SP-2026-11"))
+        await s.settle()
+        assert shown[:30] in s.text()
 
 
 @CASES

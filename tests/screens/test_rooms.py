@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, ProgressBar, Select, Static
 
 from oslo_ik.reviews.cases import list_cases
 from oslo_ik.reviews.drawing import draw
@@ -21,6 +21,7 @@ from oslo_ik.screens.drawn import DrawnScreen
 from oslo_ik.screens.import_cases import ImportScreen
 from oslo_ik.screens.overview import OverviewScreen
 from oslo_ik.screens.review import ReviewScreen
+from oslo_ik.screens.widgets.footer import KeyBar
 from oslo_ik.screens.widgets.table import OsloTable
 from oslo_ik.screens.widgets.wheel import YearWheel
 
@@ -198,6 +199,30 @@ async def test_tab_completes_and_folders_are_walked(
         await s.until(lambda: "Ingenting er importert ennå" in s.text())
 
 
+async def test_a_long_file_shows_how_far_it_has_come_and_cannot_be_left_halfway(
+    ws: Workspace, shell: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "lang.csv"
+    rows = "".join(f"RT-{n:05d};K{n % 9}\n" for n in range(40_000))
+    path.write_text("Saksnummer;Kontaktperson\n" + rows, encoding="utf-8")
+    async with shell(ws.path) as s:
+        await s.press("s", "i")
+        screen = s.screen
+        screen.query_one("#path", Input).value = str(path)
+        await s.pilot.press("enter")
+        bar = screen.query_one(ProgressBar)
+        await s.until(lambda: bar.total is not None)
+        await s.pilot.press("escape")
+        await s.pilot.pause()
+        assert s.screen is screen
+        assert "Vent til filen er lest." in s.text()
+        await s.until(lambda: "Nye: 40000" in s.text())
+        await s.press("i")
+        await s.until(lambda: "Importert: 40000 saker." in s.text())
+        assert bar.percentage == 1
+    assert len(list_cases(ws)) == 40_000
+
+
 async def test_a_missing_case_is_marked_and_told(
     listed: Workspace, shell: Any, tmp_path: Path
 ) -> None:
@@ -291,6 +316,18 @@ async def test_without_cases_the_draw_says_what_to_do(ws: Workspace, shell: Any)
         assert "Importer sakslisten" in s.text()
 
 
+async def test_a_reason_is_not_lost_by_leaving(drawn: Workspace, shell: Any) -> None:
+    async with shell(drawn.path) as s:
+        await s.press("t")
+        s.screen.query_one("#period", Input).value = "2026-11"
+        await s.until(lambda: s.screen.query_one("#rad-reason").display)
+        s.screen.query_one("#reason", Input).value = "Listen var feil."
+        await s.press("escape", "n")
+        assert s.screen.query_one("#reason", Input).value == "Listen var feil."
+        await s.press("escape", "j")
+        assert isinstance(s.screen, OverviewScreen)
+
+
 # Kontrollpunkter
 
 
@@ -361,3 +398,11 @@ async def test_help_lists_the_keys_of_the_room_that_asked(listed: Workspace, she
         assert isinstance(s.screen, CasesScreen)
         await s.press("slash", "f1")
         assert "Taster her" in s.text()
+
+
+async def test_a_click_on_the_key_bar_presses_the_key(listed: Workspace, shell: Any) -> None:
+    async with shell(listed.path) as s:
+        await s.press("s")
+        await s.pilot.click(KeyBar, offset=(3, 0))
+        await s.settle()
+        assert isinstance(s.screen, ImportScreen)

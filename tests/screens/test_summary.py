@@ -140,10 +140,11 @@ async def test_from_the_review_and_back_to_the_answer_in_question(
         review = ReviewScreen(NUMBER, repeat=0)
         await s.app.push_screen(review)
         await s.press("enter")
-        assert isinstance(s.screen, SummaryScreen)
-        assert s.screen.query_one(SummaryList).go_to("ask-0")
+        there = s.screen
+        assert isinstance(there, SummaryScreen)
+        assert there.query_one(SummaryList).go_to("ask-0")
         await s.press("enter")
-        assert s.screen is review
+        assert s.app.screen is review
         fifth = get_review(answered, NUMBER).cases[4].reference
         assert (review.board.spot.reference, review.board.row.id) == (fifth, "T07-25")
 

@@ -18,9 +18,8 @@ number → int | None, month → "2026-11" | None.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -33,59 +32,14 @@ from textual.widgets import Input, Label, Select, Static
 
 from oslo_ik.errors import InvalidInput
 from oslo_ik.screens.base import OsloModal, ServiceCalls
+from oslo_ik.screens.widgets.fields import Field, Value
 from oslo_ik.screens.widgets.text import safe
-from oslo_ik.text import parse_date, parse_month, plain_line, show_date
+from oslo_ik.text import show_date
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.workspace import Workspace
 
-Value = str | int | date | None
-Kind = Literal["text", "choice", "date", "number", "month"]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question of a form. ``value`` is what it starts with; dates and numbers too."""
-
-    id: str
-    label: str
-    kind: Kind = "text"
-    help: str = ""
-    required: bool = False
-    value: Value = None
-    choices: tuple[tuple[str, str], ...] = ()
-    suggestions: tuple[str, ...] = ()
-    minimum: int = 0
-    maximum: int = 99_999
-
-    def parse(self, typed: str) -> Value:
-        """The value of what was typed; InvalidInput says what to write."""
-        text = plain_line(typed).strip()
-        if not text:
-            if self.required:
-                raise InvalidInput("Dette feltet må fylles ut.")
-            return "" if self.kind == "text" else None
-        if self.kind == "date":
-            return parse_date(text)
-        if self.kind == "month":
-            return parse_month(text)
-        return self._number(text) if self.kind == "number" else text
-
-    def _number(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()):
-            raise InvalidInput("Skriv et helt tall, bare sifre.")
-        if len(text) > 9 or not self.minimum <= int(text) <= self.maximum:
-            raise InvalidInput(f"Skriv et tall fra {self.minimum} til {self.maximum}.")
-        return int(text)
-
-    @property
-    def shown(self) -> str:
-        """The first value as text."""
-        if self.value is None:
-            return ""
-        return (
-            show_date(self.value) if isinstance(self.value, date) else plain_line(str(self.value))
-        )
+__all__ = ["Field", "FieldRow", "Form", "FormScreen", "KeepsForm", "Value"]
 
 
 class FieldRow(Vertical):
@@ -241,16 +195,20 @@ class Form(VerticalScroll, can_focus=False):
 class KeepsForm(ServiceCalls[Any]):
     """For a screen with one form: what is typed is saved, or abandoned on purpose."""
 
+    def unsaved(self) -> bool:
+        """True when leaving would lose something."""
+        return self.query_one(Form).touched
+
     def flush(self) -> bool:
         """No going elsewhere with a form half filled."""
-        if self.query_one(Form).touched:
+        if self.unsaved():
             self.say("Lagre med Ctrl+S, eller gå ut med Esc, først.", error=True)
             return False
         return True
 
     def action_back(self) -> None:
         """Ask before anything typed is thrown away."""
-        if not self.query_one(Form).touched:
+        if not self.unsaved():
             self.dismiss(None)
             return
         from oslo_ik.screens.widgets.confirm import ConfirmScreen
