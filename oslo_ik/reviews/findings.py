@@ -26,7 +26,7 @@ def propose(ws: Workspace, session: Session, review: Review, view: ReviewView) -
     """Make or update the proposed findings of a review: one a check that fell short.
 
     Decisions already taken are kept and their counts renewed. A proposal whose check no longer
-    falls short is withdrawn; a confirmed finding stays for the leader to dismiss.
+    falls short is withdrawn; what is confirmed or has an action stays for the leader to dismiss.
     """
     from sqlmodel import select
 
@@ -39,7 +39,7 @@ def propose(ws: Workspace, session: Session, review: Review, view: ReviewView) -
     for occurrence in occurrences:
         finding = session.get_one(Finding, occurrence.finding_id)
         tally = view.tally(occurrence.check_id)
-        if not tally.gaps and finding.status == "proposed":
+        if not tally.gaps and finding.status == "proposed" and not _has_actions(session, finding):
             session.delete(occurrence)
             session.flush()
             _drop_when_empty(session, finding)
@@ -56,21 +56,30 @@ def propose(ws: Workspace, session: Session, review: Review, view: ReviewView) -
             _add(ws, session, review, check, tally, kind, check.text, "proposed")
 
 
-def _drop_when_empty(session: Session, finding: Finding) -> None:
+def _has_actions(session: Session, finding: Finding) -> bool:
     from sqlmodel import select
 
-    from oslo_ik.store.tables import FindingEvent, FindingOccurrence
+    from oslo_ik.store.tables import Action
+
+    return session.exec(select(Action).where(Action.finding_id == finding.id)).first() is not None
+
+
+def _drop_when_empty(session: Session, finding: Finding) -> None:
+    """Take away a finding without checks, and those that were merged into it."""
+    from sqlmodel import col, delete, select
+
+    from oslo_ik.store.tables import Finding, FindingEvent, FindingOccurrence
 
     left = session.exec(
         select(FindingOccurrence).where(FindingOccurrence.finding_id == finding.id)
     ).first()
-    if left is None:
-        for event in session.exec(
-            select(FindingEvent).where(FindingEvent.finding_id == finding.id)
-        ).all():
-            session.delete(event)
-        session.delete(finding)
-        session.flush()
+    if left is not None:
+        return
+    merged = session.exec(select(Finding).where(Finding.merged_into == finding.id)).all()
+    for gone in (*merged, finding):
+        session.exec(delete(FindingEvent).where(col(FindingEvent.finding_id) == gone.id))
+        session.delete(gone)
+    session.flush()
 
 
 def _add(

@@ -99,7 +99,7 @@ class FinishScreen(OsloScreen[None]):
         missing = self.query_one(MissingList)
         title.display = missing.display = bool(texts)
         if texts:
-            title.update(safe(f"Før låsing mangler {len(texts)}. Enter går til stedet."))
+            title.update(safe(f"Før låsing mangler dette ({len(texts)}). Enter går dit."))
             missing.set_options([Option(safe(line(text))) for text in texts])
             missing.highlighted = 0
             missing.focus()
@@ -116,7 +116,7 @@ class FinishScreen(OsloScreen[None]):
                     "reason",
                     "Begrunnelse",
                     required=True,
-                    help=f"hvorfor {count} kontrollpunkter ikke er vurdert; står i dokumentet",
+                    help=f"hvorfor ikke alt er vurdert ({count} åpne); står i dokumentet",
                 )
             )
         box = self.query_one("#signing", Vertical)

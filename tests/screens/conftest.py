@@ -40,9 +40,10 @@ class Shell:
 
     async def settle(self) -> None:
         """Threads have finished, and what they posted has been shown."""
-        for _ in range(3):
-            await self.pilot.pause()
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
         await self.pilot.pause()
 
     async def until(self, shown: Callable[[], object]) -> None:

@@ -128,7 +128,7 @@ class ReviewFrame(OsloScreen[None]):
     def aim_here(self) -> None:
         """A grunn belongs to the row she has moved to, when its answer is not ja."""
         board = self.board
-        if board.row.kind == "fact" or board.case.outcome != "included":
+        if board.read_only or board.row.kind == "fact" or board.case.outcome != "included":
             return
         if board.case.answer(board.row.id).verdict.is_gap:
             self._target = board.spot
@@ -191,14 +191,13 @@ class ReviewFrame(OsloScreen[None]):
             return
         from oslo_ik.reviews.spot_checks import save_place
 
-        spot = self._board.spot
-        self._place = spot
+        spot, row_id = self._board.spot, self._board.row.id
+
+        def kept(_: None) -> None:
+            self._place = spot
+
         self.attempt(
-            save_place,
-            self.number,
-            spot.reference,
-            self._board.row.id,
-            failed=self.refused,
+            save_place, self.number, spot.reference, row_id, then=kept, failed=self.refused
         )
 
     def flush(self) -> bool:

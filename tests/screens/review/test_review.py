@@ -163,7 +163,6 @@ async def test_areas_with_one_key_or_ticked(review: Start, drawn: Workspace) -> 
         await desk.pause()
         assert desk.stored("T07-13").verdict is Verdict.PARTIAL
         assert desk.stored("T07-13").missing_areas == ("funksjonsevne",)
-        assert "Funksjonsevne" in desk.panel() or desk.screen.board.row.id != "T07-13"
         await desk.press("up")
         assert "Mangler: Funksjonsevne" in desk.panel()
 
