@@ -99,6 +99,11 @@ def show_month(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
+def number_of(count: int, one: str, many: str) -> str:
+    """A number with its noun: «1 sak», «3 saker»."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def parse_date(text: str) -> date:
     """The date in ``23.11.2026``, ``1.2.2026`` or ``2026-11-23``.
 

@@ -27,7 +27,7 @@ def verify_all(
         str | None,
         typer.Option(
             "--mot",
-            metavar="DOKUMENT|SJEKKSUM",
+            metavar="DOKUMENT|KONTROLLSUM",
             parser=options.text,
             help="Et eksportert dokument, eller kontrollsummen i det (16 eller 64 tegn).",
         ),

@@ -224,8 +224,3 @@ def moment(iso: str | None, missing: str = UNKNOWN) -> str:
 def month(period: str | None, missing: str = UNKNOWN) -> str:
     """A period as it is shown: ``november 2026``."""
     return missing if period is None else show_month(period)
-
-
-def number_of(count: int, one: str, many: str) -> str:
-    """«1 sak», «3 saker»."""
-    return f"{count} {one if count == 1 else many}"

@@ -12,7 +12,7 @@ from oslo_ik.checks.due import is_current
 from oslo_ik.checks.model import Check
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.errors import InvalidInput, Refused
-from oslo_ik.text import clean, show_date
+from oslo_ik.text import clean, number_of, show_date
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.workspace import Workspace
@@ -102,8 +102,9 @@ def _performed_on(
     if change.performed_on is None and change.verdict is Verdict.NOT_APPLICABLE:
         return None
     word = "ja" if current else "nei"
+    interval = number_of(check.interval_months, "måned", "måneder")
     raise Refused(
-        f"Datoen {show_date(day)} sier {word} (frist {check.interval_months} måneder). "
+        f"Datoen {show_date(day)} sier {word} (frist {interval}). "
         "Rett datoen, eller fjern svaret og svar på nytt."
     )
 

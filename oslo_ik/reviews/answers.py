@@ -254,21 +254,53 @@ def _change(
     _check_available(case)
     check = frozen_check(session, review, check_id)
     row = answer_row(session, case, check)
-    earlier = json.dumps({name: getattr(row, name) for name in _KEPT}, default=str)
+    earlier = _state(row)
     give(row, check)
-    if json.dumps({name: getattr(row, name) for name in _KEPT}, default=str) != earlier:
+    if _state(row) != earlier:
         row.version += 1
         session.add(row)
-        session.add(
-            AnswerEvent(
-                review_id=key(review),
-                answer_id=key(row),
-                earlier=earlier,
-                happened_at=ws.now(),
+        if not _goes_on_writing(session, row, earlier):
+            session.add(
+                AnswerEvent(
+                    review_id=key(review),
+                    answer_id=key(row),
+                    earlier=json.dumps(earlier),
+                    happened_at=ws.now(),
+                )
             )
-        )
         reopen(session, review)
     return answer_view(row, check, case.outcome)
+
+
+def _state(row: Answer) -> dict[str, object]:
+    """What an undo puts back, as JSON data."""
+    state = {name: getattr(row, name) for name in _KEPT}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in state.items()
+    }
+
+
+def _goes_on_writing(session: Session, row: Answer, earlier: dict[str, object]) -> bool:
+    """True when only the comment changed, and the latest change was to the same comment.
+
+    A comment is saved at every pause in the typing; one undo takes back all of it.
+    """
+    from sqlmodel import col, select
+
+    from oslo_ik.store.tables import AnswerEvent
+
+    if _state(row) | {"note": None} != earlier | {"note": None}:
+        return False
+    last = session.exec(
+        select(AnswerEvent)
+        .where(AnswerEvent.review_id == row.review_id)
+        .order_by(col(AnswerEvent.id).desc())
+    ).first()
+    if last is None or last.answer_id != row.id:
+        return False
+    before = json.loads(last.earlier)
+    return bool(before | {"note": None} == earlier | {"note": None})
 
 
 def _check_available(case: ReviewCase) -> None:

@@ -23,6 +23,7 @@ from oslo_ik.reviews.views import DrawRequest
 from oslo_ik.reviews.workspace import Workspace, open_workspace
 from oslo_ik.store.chain import short_seal
 from oslo_ik.store.files import write_whole
+from oslo_ik.text import number_of
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewView
@@ -73,7 +74,8 @@ def play_month(ws: Workspace, say: Callable[[str], None]) -> str:
         return done.number
     if done is None:
         review = draw(ws, DrawRequest(period, reported_size=CASES + 2))
-        say(f"Trakk {review.size} av {review.frame_size} saker: {review.number}.")
+        frame = number_of(review.frame_size, "sak", "saker")
+        say(f"Trakk {review.size} av {frame}: {review.number}.")
     else:
         review = get_review(ws, done.number)
     rng = random.Random(f"{SEED}/{period}")

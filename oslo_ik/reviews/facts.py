@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oslo_ik.checks.vocabulary import Verdict
@@ -19,22 +20,31 @@ if TYPE_CHECKING:
 def set_fact(
     ws: Workspace, number: str, reference: str, fact_id: str, value: bool | None
 ) -> ReviewCaseView:
-    """Answer one fact of a case (None takes the answer back) and settle its checks.
+    """Answer one fact of a case; the rules are those of ``set_facts``."""
+    return set_facts(ws, number, reference, {fact_id: value})
+
+
+def set_facts(
+    ws: Workspace, number: str, reference: str, facts: Mapping[str, bool | None]
+) -> ReviewCaseView:
+    """Answer facts of a case (None takes an answer back) and settle their checks, all or none.
 
     Raises Refused when a check that would fall away has been answered: a fact never hides a
-    nei. The answer has to be removed first.
+    nei. The answer has to be removed first. Raises NotFound for a fact that is not asked.
     """
     from oslo_ik.reviews.spot_checks import get_case
 
     with ws.database.write() as session:
         review = review_row(session, number, unsigned=True)
         case = case_row(session, review, reference)
-        fact = ws.catalogue.fact(fact_id)
-        if fact.id not in {check.condition for check in frozen_checks(session, review)}:
-            raise NotFound(f"«{fact.id}» spørres det ikke om i {review.number}.")
-        if settle(ws, session, case, fact.id, value):
-            reopen(session, review)
-            session.flush()
+        asked = {check.condition for check in frozen_checks(session, review)}
+        for fact_id, value in facts.items():
+            fact = ws.catalogue.fact(fact_id)
+            if fact.id not in asked:
+                raise NotFound(f"«{fact.id}» spørres det ikke om i {review.number}.")
+            if settle(ws, session, case, fact.id, value):
+                reopen(session, review)
+        session.flush()
         return get_case(ws, session, review, case)
 
 

@@ -11,7 +11,7 @@ from oslo_ik.errors import InvalidInput, Refused
 from oslo_ik.reviews.finding_views import finding_views
 from oslo_ik.reviews.rows import finding_row, frozen_check, frozen_checks, key, review_row
 from oslo_ik.reviews.views import KINDS, FindingView, ReviewView, counts_line
-from oslo_ik.text import show_date, show_month
+from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -235,10 +235,15 @@ def add_good_practice(ws: Workspace, number: str, check_id: str, title: str) -> 
 def set_eqs(
     ws: Workspace, finding_id: int, nonconformity: bool, eqs_number: str | None = None
 ) -> FindingView:
-    """Whether it is reported as avvik in EQS, and the number EQS gave it (may follow later)."""
+    """Whether it is reported as avvik in EQS, and the number EQS gave it (may follow later).
+
+    Without ``eqs_number`` an earlier number stays; an empty one takes it away, as does «nei».
+    """
     with ws.database.write() as session:
         finding = _decidable(session, finding_id)
-        number = ws.guard(session, eqs_number, "EQS-nummer")
+        number = finding.eqs_number
+        if eqs_number is not None:
+            number = ws.guard(session, eqs_number, "EQS-nummer")
         finding.eqs_nonconformity = nonconformity
         finding.eqs_number = number if nonconformity else None
         finding.version += 1
@@ -258,7 +263,7 @@ def eqs_text(ws: Workspace, finding_id: int) -> str:
     lines = [
         f"{KINDS[view.kind]}: {view.title}",
         f"Avdekket i stikkprøve {review.number} ({show_month(review.period)}), {review.unit}.",
-        f"Kontrollert: {review.size} saker trukket fra {review.frame_size}.",
+        f"Kontrollert: {number_of(review.size, 'sak', 'saker')} trukket fra {review.frame_size}.",
     ]
     for check_id, tally in view.counts.items():
         lines.append(f"{counts_line(check_id, tally)}. Krav: {checks[check_id].text}")

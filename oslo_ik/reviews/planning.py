@@ -11,7 +11,7 @@ from oslo_ik.errors import InvalidInput, Refused
 from oslo_ik.reviews import frames, sampling
 from oslo_ik.reviews.unit import require_unit
 from oslo_ik.reviews.views import DrawPlan, DrawRequest, UnitView
-from oslo_ik.text import clean
+from oslo_ik.text import clean, number_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -117,17 +117,19 @@ def _warnings(
     if request.method != "lopenummer" and request.reported_size is not None:
         difference = request.reported_size - len(frame.cases) - frame.excluded_own
         if difference:
-            more = "flere" if difference > 0 else "færre"
+            nouns = ("sak mer", "saker flere") if difference > 0 else ("sak mindre", "saker færre")
             notes.append(
-                f"Fagsystemet viser {abs(difference)} {more} saker enn listen. "
+                f"Fagsystemet viser {number_of(abs(difference), *nouns)} enn listen. "
                 "Forskjellen står i dokumentet."
             )
     if frame.missing_in_list:
         notes.append(
-            f"{frame.missing_in_list} saker mangler i den siste listen og er ikke med i rammen."
+            f"{number_of(frame.missing_in_list, 'sak', 'saker')} mangler i den siste listen og er "
+            "ikke med i rammen."
         )
     if frame.excluded_own:
-        notes.append(f"{frame.excluded_own} egne saker ({unit.own_caseworker}) er holdt utenfor.")
+        own = number_of(frame.excluded_own, "egen sak", "egne saker")
+        notes.append(f"{own} ({unit.own_caseworker}) er holdt utenfor.")
     if size == len(frame.cases):
         notes.append("Alle sakene i rammen blir kontrollert.")
     return tuple(notes)

@@ -16,7 +16,7 @@ from oslo_ik.reviews.views import Missing, SealView
 from oslo_ik.settings import backup_folder
 from oslo_ik.store.backup import back_up
 from oslo_ik.store.chain import GENESIS, canonical, chain_seal, text_commitment
-from oslo_ik.text import clean
+from oslo_ik.text import clean, number_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -77,7 +77,8 @@ def _check_complete(ws: Workspace, session: Session, review: Review, reason: str
         )
     if summary.unanswered and not clean(reason or "").strip():
         raise Incomplete(
-            f"{len(summary.unanswered)} kontrollpunkter er ikke vurdert. Skriv en begrunnelse.",
+            f"{number_of(len(summary.unanswered), 'kontrollpunkt', 'kontrollpunkter')} er ikke "
+            "vurdert. Skriv en begrunnelse.",
             [missing.text for missing in summary.unanswered],
         )
 

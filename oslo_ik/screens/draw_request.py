@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from oslo_ik.text import show_date, show_month
+from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import DrawPlan, DrawRequest
@@ -66,9 +66,9 @@ def plan_lines(plan: DrawPlan) -> list[tuple[str, str]]:
             f"{plan.number}, {show_month(plan.period)}, saker per {show_date(plan.cut_off)}",
         ),
         ("Ramme", _frame(plan)),
-        ("Trekkes", f"{plan.size} av {plan.frame_size} saker"),
+        ("Trekkes", f"{plan.size} av {number_of(plan.frame_size, 'sak', 'saker')}"),
         ("Skjema", f"{plan.theme_label}: {len(plan.checks)} kontrollpunkter ({krav} krav){facts}"),
-        ("Tid", f"om lag {plan.minutes} minutter"),
+        ("Tid", f"om lag {number_of(plan.minutes, 'minutt', 'minutter')}"),
     ]
     if plan.difference is not None and plan.method != "lopenummer":
         lines.insert(2, ("Fagsystemet", _difference(plan.difference)))
@@ -78,9 +78,10 @@ def plan_lines(plan: DrawPlan) -> list[tuple[str, str]]:
 def _frame(plan: DrawPlan) -> str:
     if plan.method == "lopenummer":
         return f"løpenummer 1 til {plan.frame_size} på din egen liste"
-    people = "kontaktperson" if plan.caseworkers == 1 else "kontaktpersoner"
+    cases = number_of(plan.frame_size, "aktiv sak", "aktive saker")
+    people = number_of(plan.caseworkers, "kontaktperson", "kontaktpersoner")
     own = f", {plan.excluded_own} egne holdt utenfor" if plan.excluded_own else ""
-    return f"{plan.frame_size} aktive saker hos {plan.caseworkers} {people}{own}"
+    return f"{cases} hos {people}{own}"
 
 
 def _difference(difference: int) -> str:

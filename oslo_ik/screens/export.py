@@ -117,8 +117,8 @@ class ExportScreen(OsloScreen[None]):
         if seal:
             from oslo_ik.screens.finish import seal_groups
 
-            parts.append(Content.assemble("Sjekksum: ", (seal_groups(seal), "bold")))
-            parts.append(safe("Legg dokumentet i EQS. Sjekksummen står også i det."))
+            parts.append(Content.assemble("Kontrollsum: ", (seal_groups(seal), "bold")))
+            parts.append(safe("Legg dokumentet i EQS. Kontrollsummen står også i det."))
         self.query_one("#result", Static).update(Content("\n").join(parts))
         self.say("Ferdig.")
 

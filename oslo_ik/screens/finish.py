@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import Missing, SealView, SummaryView
 
 MEANING = (
-    "Når du låser, kan ingen svar, funn eller tiltak i denne gjennomgangen endres mer. "
-    "En endring bak ryggen på programmet oppdages så lenge ett dokument med sjekksummen finnes "
-    "utenfor programmet."
+    "Når du låser, kan ingen svar, funn eller tiltak i denne gjennomgangen endres mer. En endring "
+    "utenom programmet oppdages så lenge ett dokument med kontrollsummen finnes et annet sted."
 )
 
 
@@ -47,8 +46,8 @@ class FinishScreen(OsloScreen[None]):
     HEADING = "Lås og ferdigstill"
     CSS_PATH = "finish.tcss"
     GUIDE = (
-        "Låsing fryser svar, funn, tiltak og trekning, og gir gjennomgangen en sjekksum. Den "
-        "formelle godkjenningen skjer i EQS. Senere merknader skrives som tillegg."
+        "Låsing fryser svar, funn, tiltak og trekning, og gir gjennomgangen en kontrollsum. Den "
+        "formelle godkjenningen skjer i EQS. Senere merknader tas med i neste stikkprøve."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "sign", "Lås"),
@@ -202,7 +201,7 @@ class FinishScreen(OsloScreen[None]):
         text = Content("\n\n").join(
             [
                 safe(f"{self.number} er låst.", "bold $success"),
-                Content.assemble("Sjekksum: ", (seal_groups(seal), "bold"), place),
+                Content.assemble("Kontrollsum: ", (seal_groups(seal), "bold"), place),
                 safe("Neste: trykk x for å lage dokumentet som legges i EQS."),
             ]
         )

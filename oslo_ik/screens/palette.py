@@ -141,7 +141,7 @@ class PaletteScreen(OsloModal[None]):
         width = max((len(command.key) for command in self._found), default=0)
         return [
             Option(
-                Content.assemble((command.key.ljust(width), "bold $key"), "  ", line(command.label))
+                Content.assemble((command.key.ljust(width + 2), "bold $key"), line(command.label))
             )
             for command in self._found
         ]

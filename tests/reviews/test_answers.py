@@ -239,3 +239,25 @@ def test_undo_never_contradicts_a_fact(drawn: Workspace) -> None:
     set_fact(drawn, NUMBER, reference, "deling", True)
     assert undo(drawn, NUMBER) is None
     assert stored(drawn, reference, "T01-17").is_open
+
+
+def test_a_comment_written_with_pauses_is_one_step_to_undo(drawn: Workspace) -> None:
+    """Autosave stores at every pause; one undo takes all of it back, a second the verdict."""
+    reference = first(drawn)
+    answer(drawn, NUMBER, reference, "T07-23", Verdict.NO)
+    for text in ("Avtalt", "Avtalt på", "Avtalt på telefon"):
+        set_note(drawn, NUMBER, reference, "T07-23", text)
+    undo(drawn, NUMBER)
+    shown = stored(drawn, reference, "T07-23")
+    assert (shown.verdict, shown.note) == (Verdict.NO, None)
+    undo(drawn, NUMBER)
+    assert stored(drawn, reference, "T07-23").is_open
+
+
+def test_a_second_comment_after_another_answer_is_a_step_of_its_own(drawn: Workspace) -> None:
+    reference = first(drawn)
+    set_note(drawn, NUMBER, reference, "T07-23", "Først.")
+    answer(drawn, NUMBER, reference, "T07-22", Verdict.YES)
+    set_note(drawn, NUMBER, reference, "T07-23", "Først. Så mer.")
+    undo(drawn, NUMBER)
+    assert stored(drawn, reference, "T07-23").note == "Først."

@@ -177,5 +177,5 @@ def test_the_size(listed: Workspace, tmp_path: Path) -> None:
     lines = "\n".join(f"M-{n};K{n % 4}" for n in range(200))
     many.write_text("saksnummer;kontaktperson\n" + lines, encoding="utf-8")
     import_cases(listed, many)
-    # 16 that are no longer listed are still in the frame; 216 cases are level I, 13.
+    # ISO 2859-1 level I: 13 of 151–280.
     assert plan_draw(listed, DrawRequest(NOV, enhanced=True)).size == 13

@@ -105,7 +105,7 @@ async def test_locking_asks_for_the_reason_and_once_more(
         assert (view.status, view.signed_role) == ("signed", "Seksjonsleder")
         assert view.seal is not None
         groups = f"{view.seal[:4]} {view.seal[4:8]} {view.seal[8:12]} {view.seal[12:16]}"
-        assert f"Sjekksum: {groups}" in text(screen, "#seal")
+        assert f"Kontrollsum: {groups}" in text(screen, "#seal")
         await pilot.press("x")
         await pilot.pause()
         assert isinstance(screen.app.screen, ExportScreen)

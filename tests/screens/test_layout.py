@@ -18,7 +18,7 @@ from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.app import OsloIkApp
 from oslo_ik.screens.widgets.footer import KeyBar
 
-SIZES = ((80, 24), (100, 30), (120, 40), (160, 50), (200, 60))
+SIZES = ((80, 24), (100, 30), (120, 40), (200, 60))
 ROOMS = {
     "oversikt": (),
     "saker": ("s",),
@@ -30,7 +30,6 @@ ROOMS = {
     "hjelp": ("question_mark",),
     "hjelp i kontrollpunkter": ("k", "question_mark"),
     "forkast": ("o", "x", "escape"),
-    "skjul": ("f9",),
 }
 ENGLISH = (
     "Search",
@@ -68,18 +67,15 @@ async def test_no_room_is_wider_or_higher_than_the_screen(
             await _home(s)
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
 async def test_every_key_that_is_bound_stands_whole_in_the_key_bar(
-    year: Workspace, shell: Any, size: tuple[int, int]
+    year: Workspace, shell: Any
 ) -> None:
-    async with shell(year.path, size=size) as s:
+    async with shell(year.path) as s:
         for name, keys in ROOMS.items():
-            if name == "skjul":
-                continue
             await s.press(*keys)
             shown = s.text()
             bar = s.screen.query_one(KeyBar)
-            assert bar.region.bottom == size[1], name
+            assert bar.region.bottom == 24, name
             for active in s.screen.active_bindings.values():
                 if active.binding.show and type(active.node).__module__.startswith("oslo_ik"):
                     labels = getattr(active.node, "key_labels", {})
@@ -159,11 +155,6 @@ def test_every_binding_can_be_typed_in_a_plain_terminal(
 
 
 async def _home(s: Any) -> None:
-    from oslo_ik.screens.cover import QUIET_SECONDS, CoverScreen
-
-    if isinstance(s.screen, CoverScreen):
-        await s.pilot.pause(QUIET_SECONDS + 0.1)
-        await s.press("x")
     while len(s.app.screen_stack) > 2:
         s.app.pop_screen()
     await s.settle()

@@ -44,10 +44,10 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
         )
     )
     builder.paragraph(
-        "Bindingen viser at hemmeligheten bak nøkkelen ikke er byttet ut etter at bindingen ble "
-        "kjent utenfor programmet, for eksempel i forrige måneds låste dokument. Den som har filen "
-        "og programmet, kan likevel regne ut trekningen på forhånd. Det kan ingen når et offentlig "
-        "tall er brukt og først ble kjent ved trekningen.",
+        "Forpliktelsen viser at hemmeligheten bak nøkkelen ikke er byttet ut etter at forpliktelsen "
+        "ble kjent utenfor programmet, for eksempel i forrige måneds låste dokument. Den som har "
+        "filen og programmet, kan likevel regne ut trekningen på forhånd. Det kan ingen når et "
+        "offentlig tall er brukt og først ble kjent ved trekningen.",
         lead="Hva dette ikke viser.",
     )
     _places(builder, reading)
@@ -66,8 +66,8 @@ def _rows(reading: Reading) -> list[tuple[str, str]]:
         ("Aktive saker i fagsystemet", _reported(reading)),
         ("Egne saker utelatt", str(draw["excluded_own"])),
         ("Antall trukket", str(draw["size"])),
-        ("Binding (SHA-256)", draw["commitment"]),
-        ("Bindingen ble laget", moment(draw["committed_at"])),
+        ("Forpliktelse (SHA-256)", draw["commitment"]),
+        ("Forpliktelsen ble laget", moment(draw["committed_at"])),
         ("Offentlig tall", draw["public_value"] or "Ikke brukt"),
         ("Trekningsnøkkel", draw["seed"]),
         (
@@ -92,8 +92,8 @@ def _reported(reading: Reading) -> str:
 def _next(reading: Reading) -> list[tuple[str, str]]:
     draw = reading.draw
     if draw["next_commitment"] is None:
-        return [("Binding for neste måned", "Står i dokumentet når det er låst")]
-    return [(f"Binding for {month(draw['next_period'])}", draw["next_commitment"])]
+        return [("Forpliktelse for neste måned", "Står i dokumentet når det er låst")]
+    return [(f"Forpliktelse for {month(draw['next_period'])}", draw["next_commitment"])]
 
 
 def _places(builder: DocumentBuilder, reading: Reading) -> None:

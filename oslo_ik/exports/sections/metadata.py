@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
-from oslo_ik.exports.reading import Reading, day, month, number_of
+from oslo_ik.exports.reading import Reading, day, month
 from oslo_ik.reviews.views import METHODS, REGIMES
+from oslo_ik.text import number_of
 
 FACTS = (Column("Felt", 27), Column("Innhold", 73))
 

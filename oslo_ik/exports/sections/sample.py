@@ -5,9 +5,10 @@ from __future__ import annotations
 from oslo_ik.checks.verdicts import PERCENT_FROM
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
-from oslo_ik.exports.reading import Reading, day, number_of
+from oslo_ik.exports.reading import Reading, day
 from oslo_ik.exports.sections.metadata import facts_table
 from oslo_ik.reviews.views import METHODS
+from oslo_ik.text import number_of
 
 
 def write(builder: DocumentBuilder, reading: Reading) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oslo_ik.exports.document import DocumentBuilder
-from oslo_ik.exports.reading import Node, Reading, day, month, number_of
+from oslo_ik.exports.reading import Node, Reading, day, month
 from oslo_ik.reviews.views import METHODS
-from oslo_ik.text import plain_line
+from oslo_ik.text import number_of, plain_line
 
 NOTHING = "Ingenting."
 MOST_GOOD, MOST_TO_MEND, MOST_LETTERS = 4, 6, 160
@@ -169,9 +169,10 @@ def _not_controlled(reading: Reading) -> Iterator[str]:
 def _about_draw(reading: Reading) -> Iterator[str]:
     draw = reading.draw
     if draw["reported_size"] is not None and (off := difference(reading)):
+        shown = number_of(draw["reported_size"], "aktiv sak", "aktive saker")
+        listed = draw["frame_size"] + draw["excluded_own"]
         yield (
-            f"Fagsystemet viser {draw['reported_size']} aktive saker, listen "
-            f"{draw['frame_size'] + draw['excluded_own']}. Forskjellen på {abs(off)} bør forklares."
+            f"Fagsystemet viser {shown}, listen {listed}. Forskjellen på {abs(off)} bør forklares."
         )
     if draw["redraw_reason"] is not None:
         yield f"Sakene er trukket på nytt ({_reason(reading, draw['redraw_reason'])})."

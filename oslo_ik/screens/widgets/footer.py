@@ -191,4 +191,4 @@ class KeyBar(Widget):
 
 def _content(entry: Entry) -> Content:
     click = Style.from_meta({"@click": f"press({entry.key!r})"})
-    return Content.assemble((entry.names, "bold $key"), " ", entry.label).stylize(click)
+    return Content.assemble((f"{entry.names} ", "bold $key"), entry.label).stylize(click)

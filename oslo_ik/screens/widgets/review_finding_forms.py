@@ -127,7 +127,7 @@ def eqs_form(finding: FindingView) -> FormScreen:
     def save(ws: Workspace, values: Mapping[str, Any]) -> FindingView:
         from oslo_ik.reviews.findings import set_eqs
 
-        return set_eqs(ws, finding.id, values["answer"] == "ja", values["number"] or None)
+        return set_eqs(ws, finding.id, values["answer"] == "ja", values["number"] or "")
 
     before = {True: "ja", False: "nei", None: None}[finding.eqs_nonconformity]
     fields = (

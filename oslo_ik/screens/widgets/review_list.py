@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -9,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from oslo_ik.screens.widgets.review_words import fact_word, verdict_style, verdict_word
 from oslo_ik.screens.widgets.table import OsloTable
-from oslo_ik.screens.widgets.text import cell
+from oslo_ik.screens.widgets.text import ELLIPSIS, cell, line
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 ID_WIDTH = 6
 ANSWER_WIDTH = 18
-# What a long word may leave empty at the end of the first of two lines.
-LOST_AT_BREAK = 14
 # Left, right and Enter belong to the screen here.
 _FREE = ("left", "right", "enter")
 
@@ -121,6 +120,5 @@ def _text(text: str, width: int, height: int) -> Text:
     """The text on one line, or on two where the screen is tall."""
     if height == 1:
         return cell(text, width)
-    wrapped = cell(text, 2 * width - LOST_AT_BREAK)
-    wrapped.no_wrap = False
-    return wrapped
+    lines = wrap(line(text), width, max_lines=height, placeholder=f" {ELLIPSIS}")
+    return Text("\n".join(lines), end="")

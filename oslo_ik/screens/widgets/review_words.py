@@ -12,7 +12,7 @@ from textual.content import Content
 
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.screens.widgets.text import line, safe
-from oslo_ik.text import show_date
+from oslo_ik.text import number_of, show_date
 
 if TYPE_CHECKING:
     from oslo_ik.checks.model import Check, Fact
@@ -122,7 +122,8 @@ def key_hint(check: Check) -> str:
     if check.areas:
         return "a alle kartlagt · m kryss av områder som mangler"
     if check.interval_months:
-        return f"t skriv datoen, så settes ja eller nei (frist {check.interval_months} måneder)"
+        interval = number_of(check.interval_months, "måned", "måneder")
+        return f"t skriv datoen, så settes ja eller nei (frist {interval})"
     return ""
 
 

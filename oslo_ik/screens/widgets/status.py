@@ -25,8 +25,8 @@ class TitleLine(Horizontal):
 
     def show(self, *parts: str) -> None:
         """Put the parts after the heading, divided by dots."""
-        rest = "".join(f" · {line(part, 200)}" for part in parts if part)
-        content = Content.assemble((line(self._heading), "bold"), rest)
+        rest = "".join(f"· {line(part, 200)} " for part in parts if part)
+        content = Content.assemble((f"{line(self._heading)} ", "bold"), rest.rstrip())
         self.query_one(".title-left", Static).update(content)
 
     def show_saved(self, text: str) -> None:
