@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from oslo_ik.cli import options
+from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.noun import Noun
 from oslo_ik.cli.output import Column, say, show
 from oslo_ik.cli.shared import workspace
 from oslo_ik.text import show_date
 
+if TYPE_CHECKING:
+    from oslo_ik.reviews.views import ActionView
+
 app = Noun("Forbedringstiltak på funnene.")
+WORDS = ("sterkt", "middels", "svakt")
+
+
+def a_type() -> Any:
+    """An option for the type of an action."""
+    return typer.Option(
+        "--type",
+        metavar="TYPE",
+        parser=options.action_type,
+        help="Hva slags tiltak det er. Hver styrke har sine typer.",
+    )
 
 
 @app.verb(
@@ -27,23 +42,91 @@ def add(
     ctx: typer.Context,
     finding_id: options.OfFinding,
     text: Annotated[str, options.free_text("--tekst", "Hva som skal gjøres.")],
-    strength: Annotated[
-        str,
-        options.choice("--styrke", ("sterkt", "middels", "svakt"), "Hvor godt tiltaket virker."),
-    ],
+    strength: Annotated[str, options.choice("--styrke", WORDS, "Hvor godt tiltaket virker.")],
     role: Annotated[str, options.free_text("--ansvarlig", "Rollen som er ansvarlig, ikke navn.")],
     deadline: Annotated[date, options.a_date("--frist", "Når det skal være gjort.")],
+    strength_type: Annotated[str | None, a_type()] = None,
 ) -> None:
     """Add an action."""
     from oslo_ik.reviews.actions import add_action
-    from oslo_ik.reviews.views import STRENGTH_WORDS, STRENGTHS
+    from oslo_ik.reviews.views import STRENGTH_WORDS
 
-    action = add_action(workspace(ctx), finding_id, text, STRENGTH_WORDS[strength], role, deadline)
+    code = STRENGTH_WORDS[strength]
+    action = add_action(workspace(ctx), finding_id, text, code, role, deadline, strength_type)
     say(
         f"Forbedringstiltak {action.id} er lagt til funn {action.finding}: {action.text}",
-        f"  {STRENGTHS[action.strength]}. Ansvarlig: {action.responsible_role}. "
-        f"Frist: {show_date(action.deadline)}.",
+        _told(action),
     )
+
+
+def _told(action: ActionView) -> str:
+    from oslo_ik.reviews.views import STRENGTHS
+
+    kind = f" ({action.strength_type})" if action.strength_type else ""
+    return (
+        f"  {STRENGTHS[action.strength]}{kind}. Ansvarlig: {action.responsible_role}. "
+        f"Frist: {show_date(action.deadline)}."
+    )
+
+
+@app.verb(
+    "endre",
+    "Endre et forbedringstiltak, før låsing. Det som ikke oppgis, blir stående.",
+    "oslo-ik tiltak endre 1 --frist 28.02.2027",
+)
+def change(
+    ctx: typer.Context,
+    action_id: options.ActionId,
+    text: Annotated[str | None, options.free_text("--tekst", "Hva som skal gjøres.")] = None,
+    strength: Annotated[
+        str | None,
+        options.choice("--styrke", WORDS, "Hvor godt tiltaket virker. En ny styrke fjerner typen."),
+    ] = None,
+    role: Annotated[
+        str | None, options.free_text("--ansvarlig", "Rollen som er ansvarlig, ikke navn.")
+    ] = None,
+    deadline: Annotated[date | None, options.a_date("--frist", "Når det skal være gjort.")] = None,
+    strength_type: Annotated[str | None, a_type()] = None,
+) -> None:
+    """Change what is given of an action."""
+    from oslo_ik.reviews.actions import change_action
+    from oslo_ik.reviews.views import STRENGTH_WORDS
+
+    if all(given is None for given in (text, strength, role, deadline, strength_type)):
+        raise WrongUsage("Oppgi det som skal endres, for eksempel --frist.")
+    code = STRENGTH_WORDS[strength] if strength else None
+    action = change_action(workspace(ctx), action_id, text, code, role, deadline, strength_type)
+    say(f"Forbedringstiltak {action.id} er endret: {action.text}", _told(action))
+
+
+@app.verb("fjern", "Fjern et forbedringstiltak, før låsing.")
+def remove(ctx: typer.Context, action_id: options.ActionId) -> None:
+    """Take an action back."""
+    from oslo_ik.reviews.actions import remove_action
+
+    finding = remove_action(workspace(ctx), action_id)
+    say(f"Forbedringstiltak {action_id} på funn {finding.id} er fjernet.")
+    if not finding.actions:
+        say("  Funnet har ingen forbedringstiltak nå.")
+
+
+@app.verb(
+    "svakt",
+    "Noter hvorfor et funn bare har svake tiltak. Tom begrunnelse fjerner den.",
+    "oslo-ik tiltak svakt --funn 1 --begrunnelse -",
+)
+def explain_weak(
+    ctx: typer.Context,
+    finding_id: options.OfFinding,
+    reason: Annotated[
+        str, options.free_text("--begrunnelse", "Hvorfor det holder med svake tiltak.")
+    ],
+) -> None:
+    """Record why the actions of a finding are all weak."""
+    from oslo_ik.reviews.actions import set_weak_reason
+
+    finding = set_weak_reason(workspace(ctx), finding_id, reason)
+    say(f"Funn {finding.id}, hvorfor svake tiltak: {finding.weak_reason or 'ikke oppgitt'}")
 
 
 @app.verb("ingen", "Noter at et funn ikke får forbedringstiltak, med begrunnelse.")
@@ -65,14 +148,17 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
     from oslo_ik.reviews.actions import list_actions
     from oslo_ik.reviews.views import ACTION_STATUSES, STRENGTHS
 
-    columns = (
+    columns = [
         Column("id", "ID"),
         Column("finding", "Funn"),
         Column("finding_title", "Gjelder"),
         Column("text", "Tiltak"),
         Column("strength", "Styrke", STRENGTHS),
+        Column("strength_type", "Type"),
         Column("responsible_role", "Ansvarlig"),
         Column("deadline", "Frist"),
         Column("status", "Status", ACTION_STATUSES),
-    )
+    ]
+    if format == "tabell":
+        columns = [column for column in columns if column.field != "strength_type"]
     show([asdict(action) for action in list_actions(workspace(ctx))], columns, format)

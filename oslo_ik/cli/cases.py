@@ -9,13 +9,16 @@ import typer
 
 from oslo_ik.cli import options
 from oslo_ik.cli.noun import Noun
+from oslo_ik.cli.outcome import listed
 from oslo_ik.cli.output import Column, progress, say, show
 from oslo_ik.cli.shared import parse_path, workspace
+from oslo_ik.text import number_of
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import CaseView, ImportSummary
 
 app = Noun("Sakslisten: importer den, og se den.")
+CONFIRM_LIST = "Er det ingen personopplysninger, importer med --bekreft-personvern."
 COLUMNS = (
     Column("reference", "Saksnummer"),
     Column("caseworker", "Kontaktperson"),
@@ -66,17 +69,20 @@ def import_list(
 def _told(summary: ImportSummary, preview: bool) -> list[str]:
     heading = "Ville ha lest" if preview else "Leste"
     lines = [
-        f"{heading} {summary.rows} saker: {summary.added} nye, {summary.changed} endret, "
-        f"{summary.unchanged} uendret.",
-        f"Aktive i dag: {summary.active} saker hos {summary.caseworkers} kontaktpersoner.",
+        f"{heading} {number_of(summary.rows, 'sak', 'saker')}: {summary.added} nye, "
+        f"{summary.changed} endret, {summary.unchanged} uendret.",
+        f"Aktive i dag: {number_of(summary.active, 'sak', 'saker')} hos "
+        f"{number_of(summary.caseworkers, 'kontaktperson', 'kontaktpersoner')}.",
     ]
     if summary.missing:
         lines.append(
-            f"{len(summary.missing)} saker fra før mangler i listen (ikke slettet): "
-            f"{', '.join(summary.missing)}."
+            f"{number_of(len(summary.missing), 'sak', 'saker')} fra før mangler i listen "
+            f"(blir merket, ikke slettet, og trekkes ikke): {', '.join(summary.missing)}."
         )
     if summary.dropped_columns:
         lines.append(f"Kolonner som ikke er lest: {', '.join(summary.dropped_columns)}.")
+    if summary.questions and preview:
+        lines += ["Dette kan være personopplysninger:", *listed(summary.questions), CONFIRM_LIST]
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oslo_ik.cli import options
+from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.noun import Noun
 from oslo_ik.cli.output import Column, say, show
 from oslo_ik.cli.shared import workspace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import FindingView
 
 app = Noun("Funnene fra oppsummeringen: bekreft, avvis, slå sammen.")
+YES_OR_NO = ("ja", "nei")
 
 
 @app.verb("list", "Vis funnene, med hvor mange saker som manglet det.")
@@ -90,3 +92,77 @@ def merge_some(ctx: typer.Context, ids: options.FindingIds) -> None:
 
     finding = merge(workspace(ctx), ids)
     say(f"Slått sammen til funn {finding.id}: {finding.title}", f"  {finding.count_text()}")
+
+
+@app.verb("endre", "Gi et funn en annen tittel.", "oslo-ik funn endre 1 --tittel -")
+def rename_one(
+    ctx: typer.Context,
+    finding_id: options.FindingId,
+    title: Annotated[str, options.free_text("--tittel", "Den nye tittelen.")],
+) -> None:
+    """Rename a finding."""
+    from oslo_ik.reviews.findings import rename
+
+    finding = rename(workspace(ctx), finding_id, title)
+    say(f"Funn {finding.id} heter nå: {finding.title}")
+
+
+@app.verb(
+    "god-praksis",
+    "Noter god praksis: noe andre kan lære av.",
+    "oslo-ik funn god-praksis SP-2026-11 --kontrollpunkt T07-01 --tekst -",
+)
+def note_good_practice(
+    ctx: typer.Context,
+    number: options.Number,
+    check: options.CheckId,
+    text: Annotated[str, options.free_text("--tekst", "Hva som er bra.")],
+) -> None:
+    """Record good practice as a finding of its own."""
+    from oslo_ik.reviews.findings import add_good_practice
+
+    finding = add_good_practice(workspace(ctx), number, check, text)
+    say(f"God praksis er notert som funn {finding.id}: {finding.title}")
+
+
+@app.verb(
+    "eqs",
+    "Noter om et funn meldes som avvik i EQS, og nummeret det fikk der.",
+    "oslo-ik funn eqs 1 --avvik ja --nummer 2026/1234",
+)
+def decide_eqs(
+    ctx: typer.Context,
+    finding_id: options.FindingId,
+    nonconformity: Annotated[
+        str, options.choice("--avvik", YES_OR_NO, "Om funnet meldes som avvik.")
+    ],
+    eqs_number: Annotated[
+        str | None,
+        typer.Option(
+            "--nummer",
+            metavar="NUMMER",
+            parser=options.text,
+            help="Nummeret fra EQS; kan vente til låsing. Tomt nummer fjerner det.",
+        ),
+    ] = None,
+) -> None:
+    """Record whether a finding is reported in EQS, and its number there."""
+    from oslo_ik.reviews.findings import set_eqs
+
+    if nonconformity == "nei" and eqs_number:
+        raise WrongUsage("--nummer hører til --avvik ja.")
+    finding = set_eqs(workspace(ctx), finding_id, nonconformity == "ja", eqs_number)
+    if not finding.eqs_nonconformity:
+        say(f"Funn {finding.id} meldes ikke som avvik i EQS.")
+        return
+    say(f"Funn {finding.id} meldes som avvik i EQS. Nummer: {finding.eqs_number or 'ikke oppgitt'}")
+    if finding.eqs_number is None:
+        say(f"  Tekst til EQS: oslo-ik funn eqs-tekst {finding.id}")
+
+
+@app.verb("eqs-tekst", "Skriv teksten til et avvik i EQS, ferdig til å lime inn.")
+def print_eqs_text(ctx: typer.Context, finding_id: options.FindingId) -> None:
+    """Print the text for EQS and nothing else."""
+    from oslo_ik.reviews.findings import eqs_text
+
+    say(eqs_text(workspace(ctx), finding_id))

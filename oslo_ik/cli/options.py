@@ -49,6 +49,12 @@ def read_dash(ctx: typer.Context, param: typer.CallbackParam, value: str | None)
         raise InvalidInput("Teksten på standard inn er ikke UTF-8. Lagre den på nytt.") from error
 
 
+def folder(value: str) -> str:
+    """A folder with its whole path, since it is used from elsewhere later; empty stays empty."""
+    path = clean(value).strip()
+    return str(parse_path(path).absolute()) if path else ""
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """A parser for a closed list of words; æ, ø, å and capitals are forgiven."""
 
@@ -117,6 +123,18 @@ def reason(value: str) -> Reason:
         raise WrongUsage(error.message) from error
 
 
+def action_type(value: str) -> str:
+    """A type of forbedringstiltak as it is spelled; which belong to a strength is asked there."""
+    from oslo_ik.reviews.actions import STRENGTH_TYPES
+
+    def key(text: str) -> str:
+        return plain_letters(text).lower()
+
+    given = clean(value).strip()
+    known = (name for names in STRENGTH_TYPES.values() for name in names)
+    return next((name for name in known if key(name) == key(given)), given)
+
+
 def free_text(name: str, help: str) -> Any:
     """An option for free text; ``-`` reads it from standard input."""
     return typer.Option(name, parser=text, callback=read_dash, metavar=FREE_TEXT, help=help)
@@ -156,12 +174,19 @@ Number = Annotated[
 CaseReference = Annotated[
     str, typer.Option("--sak", metavar="REF", parser=text, help="Saksnummeret til saken.")
 ]
+CheckId = Annotated[
+    str,
+    typer.Option("--kontrollpunkt", metavar="ID", parser=text, help="Nummeret, som T07-01."),
+]
 FindingId = Annotated[
     int, typer.Argument(metavar="ID", parser=whole(1, 10**9), help="Nummeret på funnet.")
 ]
 FindingIds = Annotated[
     list[int],
     typer.Argument(metavar="ID", parser=whole(1, 10**9), help="Ett eller flere funn."),
+]
+ActionId = Annotated[
+    int, typer.Argument(metavar="ID", parser=whole(1, 10**9), help="Nummeret på tiltaket.")
 ]
 OfFinding = Annotated[
     int, typer.Option("--funn", metavar="ID", parser=whole(1, 10**9), help="Nummeret på funnet.")

@@ -9,7 +9,7 @@ from typer._click.exceptions import ClickException
 
 from oslo_ik.cli.bokmal import usage_lines
 from oslo_ik.cli.output import complain
-from oslo_ik.errors import OsloIkError, PrivacyQuestion
+from oslo_ik.errors import OsloIkError, PrivacyError, PrivacyQuestion
 
 DONE = 0
 REFUSED = 1
@@ -48,9 +48,18 @@ def ended(run: Callable[[], object]) -> int:
 
 
 def _details(error: OsloIkError) -> list[str]:
-    if isinstance(error, PrivacyQuestion):
-        return [CONFIRM]
+    """What is missing or wrong, or the text with the place marked and how to confirm it."""
+    if isinstance(error, PrivacyError):
+        lines = listed(error.shown.splitlines())
+        return [*lines, CONFIRM] if isinstance(error, PrivacyQuestion) else lines
     found: Sequence[str] = getattr(error, "missing", ()) or getattr(error, "problems", ())
-    more = len(found) - MAX_DETAILS
-    lines = [f"- {line}" for line in found[:MAX_DETAILS]]
+    return listed(found)
+
+
+def listed(texts: Sequence[str]) -> list[str]:
+    """Each text on a line of its own, the first fifty of them."""
+    from oslo_ik.text import plain_line  # here, so that help does not wait for it
+
+    more = len(texts) - MAX_DETAILS
+    lines = [f"- {plain_line(text)}" for text in texts[:MAX_DETAILS]]
     return [*lines, f"- … og {more} til."] if more > 0 else lines

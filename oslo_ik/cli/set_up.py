@@ -39,6 +39,15 @@ def set_up(
             help="Din egen kode, når du har saker selv: de trekkes aldri. Tom kode fjerner den.",
         ),
     ] = None,
+    backup_folder: Annotated[
+        str | None,
+        typer.Option(
+            "--kopimappe",
+            metavar="MAPPE",
+            parser=options.folder,
+            help="Mappen for sikkerhetskopier. Tom mappe: ved siden av databasen.",
+        ),
+    ] = None,
 ) -> None:
     """Save the unit."""
     from oslo_ik.reviews.unit import find_unit, save_unit
@@ -48,9 +57,12 @@ def set_up(
     earlier = find_unit(ws)
     if own_caseworker is None and earlier is not None:
         own_caseworker = earlier.own_caseworker
-    backup_folder = earlier.backup_folder if earlier else None
+    if backup_folder is None and earlier is not None:
+        backup_folder = earlier.backup_folder
     view = save_unit(ws, district, unit, legal_regime, role, own_caseworker, backup_folder)
     say(f"Enheten er satt opp: {view.seed_name}. Regelverk: {REGIMES[view.legal_regime]}.")
     if view.own_caseworker:
         say(f"Sakene til {view.own_caseworker} blir aldri trukket.")
+    if view.backup_folder:
+        say(f"Sikkerhetskopier: {view.backup_folder}")
     say("Neste steg: oslo-ik saker importer FIL")

@@ -1,4 +1,4 @@
-"""``stikkprove fakta|svar|oppsummer|ferdigstill``: what the records show, and locking."""
+"""``stikkprove fakta|svar|spor|tatt-opp|angre|oppsummer|ferdigstill``: answers, and locking."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from oslo_ik.cli import options
 from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.output import say
 from oslo_ik.cli.shared import workspace
-from oslo_ik.errors import OsloIkError
+from oslo_ik.errors import Refused
+from oslo_ik.text import number_of, show_date
 
 if TYPE_CHECKING:
-    from oslo_ik.reviews.views import ReviewCaseView, SummaryView
-    from oslo_ik.reviews.workspace import Workspace
+    from oslo_ik.reviews.views import SummaryView
 
 MAX_SHOWN = 20
+NOT_SAID = "ikke oppgitt"
 VERDICTS = tuple(verdict.word for verdict in Verdict)
 
 
@@ -36,32 +37,14 @@ def give_facts(
     ],
 ) -> None:
     """Answer facts of a case: all of those given, or none."""
+    from oslo_ik.reviews.facts import set_facts
+
     given = options.fact_values(facts)
-    case = _set_facts(workspace(ctx), number, reference, given)
+    case = set_facts(workspace(ctx), number, reference, given)
     words = {True: "ja", False: "nei", None: "ukjent"}
     told = ", ".join(f"{fact} {words[value]}" for fact, value in given.items())
-    say(f"Lagret for {case.reference}: {told}. {case.open_count} kontrollpunkter gjenstår.")
-
-
-def _set_facts(
-    ws: Workspace, number: str, reference: str, given: dict[str, bool | None]
-) -> ReviewCaseView:
-    """Set every fact; when one is refused, those before it are put back."""
-    from oslo_ik.reviews.facts import set_fact
-    from oslo_ik.reviews.spot_checks import get_review
-
-    review = get_review(ws, number)
-    before = {case.reference: case.facts for case in review.cases}.get(reference, {})
-    done: list[str] = []
-    try:
-        for fact, value in given.items():
-            case = set_fact(ws, number, reference, fact, value)
-            done.append(fact)
-    except OsloIkError:
-        for fact in reversed(done):
-            set_fact(ws, number, reference, fact, before[fact])
-        raise
-    return case
+    left = number_of(case.open_count, "kontrollpunkt", "kontrollpunkter")
+    say(f"Lagret for {case.reference}: {told}. {left} gjenstår.")
 
 
 def give_answer(
@@ -149,6 +132,64 @@ def _from_file(ctx: typer.Context, number: str, path: Path) -> None:
     say(f"Lagret {count} svar i {number}.")
 
 
+def ask(
+    ctx: typer.Context,
+    number: options.Number,
+    reference: options.CaseReference,
+    check: options.CheckId,
+) -> None:
+    """Mark «spør kontaktpersonen», or take the mark away."""
+    from oslo_ik.reviews.answers import toggle_ask
+
+    given = toggle_ask(workspace(ctx), number, reference, check)
+    say(
+        f"{reference}, {given.check}: spør kontaktpersonen. Punktet er ikke vurdert ennå."
+        if given.ask
+        else f"{reference}, {given.check} er ikke lenger merket med spør."
+    )
+
+
+def take_up_now(
+    ctx: typer.Context,
+    number: options.Number,
+    reference: options.CaseReference,
+    check: options.CheckId,
+    what: Annotated[str | None, options.free_text("--hva", "Hva som ble tatt opp.")] = None,
+    role: Annotated[
+        str | None, options.free_text("--rolle", "Rollen det ble tatt opp med, ikke navn.")
+    ] = None,
+    on: Annotated[date | None, options.a_date("--nar", "Dagen det ble tatt opp.")] = None,
+    undo: Annotated[bool, typer.Option("--angre", help="Ta merket bort igjen.")] = False,
+) -> None:
+    """Record that a serious shortcoming was taken up at once."""
+    from oslo_ik.reviews.answers import take_up
+
+    if undo and any(value is not None for value in (what, role, on)):
+        raise WrongUsage("--angre står alene: det som er skrevet, blir stående.")
+    given = take_up(workspace(ctx), number, reference, check, what, role, on, taken_up=not undo)
+    told = given.taken_up
+    if told is None:
+        say(f"{reference}, {given.check} er ikke lenger merket tatt opp.")
+        return
+    say(
+        f"{reference}, {given.check} er tatt opp.",
+        f"  Hva: {told.what or NOT_SAID}. Med rolle: {told.role or NOT_SAID}. "
+        f"Når: {show_date(told.on) if told.on else NOT_SAID}.",
+    )
+
+
+def undo_last(ctx: typer.Context, number: options.Number) -> None:
+    """Put the latest changed answer back."""
+    from oslo_ik.reviews.answers import undo
+
+    place = undo(workspace(ctx), number)
+    if place is None:
+        raise Refused(
+            f"Det er ingen svar å angre i {number}. Endre svaret med «oslo-ik stikkprove svar»."
+        )
+    say(f"Angret: {place[0]}, {place[1]} er som før.")
+
+
 def sum_up(ctx: typer.Context, number: options.Number) -> None:
     """Sum up, propose findings, and say what comes next."""
     from oslo_ik.reviews.summary import summarise
@@ -160,7 +201,8 @@ def _told(summary: SummaryView) -> list[str]:
     number = summary.review.number
     lines = [f"{number} er oppsummert.", *_counts(summary)]
     if summary.unanswered:
-        lines.append(f"{len(summary.unanswered)} kontrollpunkter er ikke vurdert:")
+        count = number_of(len(summary.unanswered), "kontrollpunkt", "kontrollpunkter")
+        lines.append(f"{count} er ikke vurdert:")
         lines += _shortened([missing.text for missing in summary.unanswered])
     proposed = [finding for finding in summary.findings if finding.status == "proposed"]
     lines.append(f"Funn: {len(summary.findings)}, hvorav {len(proposed)} ikke er avgjort.")
@@ -209,7 +251,7 @@ def lock(
     seal = sign(workspace(ctx), number, role, reason)
     say(
         f"{seal.number} er låst.",
-        f"Segl: {short_seal(seal.seal)}",
+        f"Kontrollsum: {short_seal(seal.seal)}",
         f"Nummer i kjeden: {seal.sequence}",
         f"Neste steg: oslo-ik eksporter {seal.number}",
     )

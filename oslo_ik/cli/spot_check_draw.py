@@ -12,7 +12,7 @@ from oslo_ik.cli import options
 from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.output import complain, on_terminal, say
 from oslo_ik.cli.shared import workspace
-from oslo_ik.text import show_date, show_month
+from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import DrawPlan, DrawRequest, ReviewCaseView, ReviewView
@@ -120,13 +120,14 @@ def _asked(ws: Workspace, request: DrawRequest) -> DrawRequest:
 
 
 def _tell_draw(review: ReviewView, plan: DrawPlan) -> None:
+    frame = number_of(review.frame_size, "sak", "saker")
+    checks = number_of(len(review.checks), "kontrollpunkt", "kontrollpunkter")
     say(
-        f"Trakk {review.size} av {review.frame_size} saker for {show_month(review.period)}: "
-        f"{review.number}.",
+        f"Trakk {review.size} av {frame} for {show_month(review.period)}: {review.number}.",
         *_places(review.cases),
         f"Skjæringsdato: {show_date(review.cut_off)}.",
-        f"Tema: {review.theme_label}. {len(review.checks)} kontrollpunkter for hver sak.",
-        f"Anslått tid: {plan.minutes} minutter.",
+        f"Tema: {review.theme_label}. {checks} for hver sak.",
+        f"Anslått tid: {number_of(plan.minutes, 'minutt', 'minutter')}.",
         *(f"Merk: {warning}" for warning in plan.warnings),
     )
 
@@ -146,7 +147,7 @@ def more(
     review = extend(workspace(ctx), number, count)
     new = review.cases[-count:]
     say(
-        f"{review.number} har nå {len(review.cases)} saker. Nye:",
+        f"{review.number} har nå {number_of(len(review.cases), 'sak', 'saker')}. Nye:",
         *_places(new),
     )
 

@@ -11,7 +11,7 @@ from oslo_ik.cli import options
 from oslo_ik.cli.output import Column, say, say_json, show
 from oslo_ik.cli.shared import workspace
 from oslo_ik.reviews.views import STATUSES
-from oslo_ik.text import show_date, show_month
+from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewCaseView, ReviewView
@@ -62,7 +62,7 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
         Column("answered", "Besvart"),
         Column("total", "Av"),
         Column("findings", "Funn"),
-        Column("seal", "Segl"),
+        Column("seal", "Kontrollsum"),
     ]
     if format == "tabell":
         rows = [row | _for_table(row) for row in rows]
@@ -99,9 +99,10 @@ def _tell(review: ReviewView) -> None:
         f"{review.number}  {show_month(review.period)}  {STATUSES[review.status]}",
         f"Enhet: {review.unit}",
         f"Tema: {review.theme_label}",
-        f"Trukket: {review.size} av {review.frame_size} saker på {show_date(review.cut_off)}",
+        f"Trukket: {review.size} av {number_of(review.frame_size, 'sak', 'saker')} "
+        f"på {show_date(review.cut_off)}",
         f"Besvart: {review.answered} av {review.total}",
-        *([f"Segl: {_short(review.seal)}"] if review.seal else []),
+        *([f"Kontrollsum: {_short(review.seal)}"] if review.seal else []),
     )
     for case in review.cases:
         say("", f"Plass {case.position}: {case.reference} ({OUTCOMES[case.outcome]})")
@@ -195,7 +196,8 @@ def _tell_protocol(data: dict[str, Any]) -> None:
     order = [row | {"ticket": row["ticket"][:TICKET_SHOWN] + " …"} for row in data["order"]]
     say(f"Protokoll for {data['number']}")
     say(*(f"  {label}: {data[name] or 'ingen'}" for name, label in _FACTS.items()))
-    say(f"  Ramme: {frame['size']} saker, fingeravtrykk {frame['sha256']}")
+    size = number_of(frame["size"], "sak", "saker")
+    say(f"  Ramme: {size}, fingeravtrykk {frame['sha256']}")
     reported = frame["reported_size"]
     say(f"  Fagsystemet viser: {'ikke oppgitt' if reported is None else reported}")
     for heading, rows, columns in (

@@ -45,6 +45,18 @@ app.verb(
     "oslo-ik stikkprove svar SP-2026-11 --sak RT-1007 --kontrollpunkt T07-01 --svar nei "
     "--grunn finnes_ikke",
 )(answers.give_answer)
+app.verb(
+    "spor",
+    "Merk at du vil spørre kontaktpersonen om et punkt. Gjenta kommandoen for å ta merket bort.",
+    "oslo-ik stikkprove spor SP-2026-11 --sak RT-1007 --kontrollpunkt T07-01",
+)(answers.ask)
+app.verb(
+    "tatt-opp",
+    "Noter at et alvorlig punkt som ikke er ja, er tatt opp med en gang.",
+    "oslo-ik stikkprove tatt-opp SP-2026-11 --sak RT-1007 --kontrollpunkt T11-24 --hva - "
+    "--rolle Teamleder --nar 23.11.2026",
+)(answers.take_up_now)
+app.verb("angre", "Ta tilbake den siste endringen av et svar.")(answers.undo_last)
 app.verb("oppsummer", "Tell opp svarene og foreslå funn.")(answers.sum_up)
 app.verb(
     "ferdigstill",

@@ -44,7 +44,9 @@ def verify_all(
     if found.head is None:
         say("Alt stemmer. Ingenting er låst ennå.")
     else:
-        say(f"Alt stemmer: {found.links} ledd i kjeden, siste segl {short_seal(found.head)}.")
+        say(
+            f"Alt stemmer: {found.links} ledd i kjeden, siste kontrollsum {short_seal(found.head)}."
+        )
     if found.against is not None:
         say("Kontrollsummen finnes i kjeden.")
     say(*found.notes) if found.notes else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from oslo_ik.errors import InvalidInput, NotFound, Refused
+from oslo_ik.errors import InvalidInput, Refused
 from oslo_ik.reviews.finding_views import action_view, finding_views
 from oslo_ik.reviews.findings import get_finding
-from oslo_ik.reviews.rows import finding_row, review_row
+from oslo_ik.reviews.rows import action_row, finding_row, review_row
 from oslo_ik.reviews.views import STRENGTHS, ActionView, FindingView
 
 if TYPE_CHECKING:
@@ -175,9 +175,5 @@ def _open_finding(session: Session, finding_id: int) -> Finding:
 
 
 def _open_action(session: Session, action_id: int) -> tuple[Action, Finding]:
-    from oslo_ik.store.tables import Action
-
-    action = session.get(Action, action_id)
-    if action is None:
-        raise NotFound(f"Tiltak {action_id} finnes ikke. Se «oslo-ik tiltak list».")
+    action = action_row(session, action_id)
     return action, _open_finding(session, action.finding_id)

@@ -85,7 +85,8 @@ def play_month(ws: Workspace, say: Callable[[str], None]) -> str:
     actions = decide_findings(ws, review.number, rng)
     say(f"Oppsummerte: {findings} funn avgjort, {actions} forbedringstiltak med frist.")
     seal = sign(ws, review.number, ROLE, "Avklares med kontaktpersonen.")
-    say(f"Låste {review.number}: segl {short_seal(seal.seal)}, ledd {seal.sequence} i kjeden.")
+    seal_told = f"kontrollsum {short_seal(seal.seal)}, ledd {seal.sequence} i kjeden"
+    say(f"Låste {review.number}: {seal_told}.")
     return review.number
 
 

@@ -67,6 +67,10 @@ def action_view(action: Action, finding: Finding) -> ActionView:
         responsible_role=action.responsible_role,
         deadline=action.deadline,
         status=action.status,
+        indicator=action.indicator,
+        effect_due=action.effect_due,
+        effect_result=action.effect_result,
+        effect_evidence=action.effect_evidence,
     )
 
 

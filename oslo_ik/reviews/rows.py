@@ -13,7 +13,7 @@ from oslo_ik.errors import NotFound, Refused, ReviewSigned
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from oslo_ik.store.tables import Answer, Finding, Review, ReviewCase
+    from oslo_ik.store.tables import Action, Answer, Finding, Review, ReviewCase
 
 
 class _Keyed(Protocol):
@@ -107,6 +107,16 @@ def finding_row(session: Session, finding_id: int, decidable: bool = False) -> F
         if review is not None and review.status == "signed":
             raise ReviewSigned(review.number)
     return finding
+
+
+def action_row(session: Session, action_id: int) -> Action:
+    """The forbedringstiltak with this id; NotFound."""
+    from oslo_ik.store.tables import Action
+
+    action = session.get(Action, action_id)
+    if action is None:
+        raise NotFound(f"Tiltak {action_id} finnes ikke. Se «oslo-ik tiltak list».")
+    return action
 
 
 @lru_cache(maxsize=2048)

@@ -44,6 +44,12 @@ ACTION_STATUSES = {
     "done": "Gjennomført",
     "dropped": "Ikke videreført",
 }
+EFFECTS = {
+    "wanted": "Ønsket effekt",
+    "partial": "Delvis effekt",
+    "none": "Ingen effekt",
+    "adverse": "Utilsiktet negativ effekt",
+}
 REGIMES = {
     "helse": "Helse- og omsorgstjenesteloven",
     "sosial": "Sosialtjenesteloven (NAV)",
@@ -278,6 +284,21 @@ class ActionView:
     responsible_role: str
     deadline: date
     status: str
+    indicator: str | None = None
+    effect_due: date | None = None
+    effect_result: str | None = None
+    effect_evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One thing that happened to a finding or one of its actions (``action`` is its id)."""
+
+    happened_at: str
+    action: int | None
+    what: str
+    value: str
+    reason: str | None
 
 
 @dataclass(frozen=True)

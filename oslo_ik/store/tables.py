@@ -266,6 +266,22 @@ class Action(SQLModel, table=True):
     status: str = "not_started"
     created_at: str
     version: int = 1
+    indicator: str | None = None
+    effect_due: date | None = None
+    effect_result: str | None = None
+    effect_evidence: str | None = None
+
+
+class ActionEvent(SQLModel, table=True):
+    """What happened to an action after it was agreed: status, deadline, effect."""
+
+    __tablename__ = "action_event"
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    what: str
+    value: str
+    reason: str | None = None
+    happened_at: str
 
 
 class Seal(SQLModel, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from typer.testing import CliRunner, Result
 
 from oslo_ik.cli.main import app
 
+Done = subprocess.CompletedProcess[str]
+NUMBER = "SP-2026-11"
 PATIENCE = 120  # seconds
 
 
@@ -24,20 +27,23 @@ class Cli:
     def __init__(self, database: Path) -> None:
         self.database = database
 
-    def __call__(
-        self, *args: object, input: str | bytes = b"", env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def __call__(self, *args: object, input: str | bytes = b"") -> Done:
+        done = self.run([str(arg) for arg in args], input)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def run(self, args: list[str], input: str | bytes) -> Done:
+        """A process of its own."""
         raw = input.encode("utf-8") if isinstance(input, str) else input
         done = subprocess.run(
-            [sys.executable, "-m", "oslo_ik", *map(str, args)],
-            env=self.environment | (env or {}),
+            [sys.executable, "-m", "oslo_ik", *args],
+            env=self.environment,
             input=raw,
             capture_output=True,
             timeout=PATIENCE,
         )
         out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        assert "Traceback" not in err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+        return subprocess.CompletedProcess(args, done.returncode, out, err)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -55,10 +61,67 @@ class Cli:
         return json.loads(self.ok(*args, "--format", "json"))
 
 
+class Near(Cli):
+    """The same within this process, for steps where it does not matter that a process ends."""
+
+    def run(self, args: list[str], input: str | bytes) -> Done:
+        """No process: a tenth of the time."""
+        runner = CliRunner(env={"OSLO_IK_DATABASE": str(self.database)})
+        result = runner.invoke(app, args, input=input)
+        return subprocess.CompletedProcess(args, result.exit_code, result.stdout, result.stderr)
+
+
 @pytest.fixture
 def cli(database: Path) -> Cli:
     """The program as a process, on a database that does not exist yet."""
     return Cli(database)
+
+
+@pytest.fixture
+def near(database: Path) -> Near:
+    """The program within this process, on the same database as ``cli``."""
+    return Near(database)
+
+
+@pytest.fixture(scope="session")
+def own_stages(
+    stages: Any, room: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """More stages, made once a run.
+
+    «summarised» is the answered month summed up, «decided» the same with every finding
+    dismissed. In «stopped» all is drawn on transitions, and T11-24 is nei for RT-302.
+    """
+    from oslo_ik.checks.vocabulary import Verdict
+    from oslo_ik.reviews.answers import answer
+    from oslo_ik.reviews.drawing import draw
+    from oslo_ik.reviews.findings import dismiss
+    from oslo_ik.reviews.summary import summarise
+    from oslo_ik.reviews.views import DrawRequest
+
+    folder = tmp_path_factory.mktemp("own_stages")
+    paths = {stage: folder / f"{stage}.db" for stage in ("summarised", "decided", "stopped")}
+    ws = room(stages.copy("answered", paths["summarised"]))
+    findings = summarise(ws, NUMBER).findings
+    ws = room(Path(shutil.copy2(ws.path, paths["decided"])))
+    for finding in findings:
+        dismiss(ws, finding.id, "Rettet.")
+    ws = room(stages.copy("listed", paths["stopped"]))
+    draw(ws, DrawRequest("2026-11", size=16, theme="overgang"))
+    answer(ws, NUMBER, "RT-302", "T11-24", Verdict.NO)
+    return paths
+
+
+@pytest.fixture
+def at_stage(stages: Any, own_stages: dict[str, Path], database: Path) -> Callable[[str], Path]:
+    """Put the database of the test at a stage of the month."""
+
+    def copy(stage: str) -> Path:
+        if stage in own_stages:
+            return Path(shutil.copy2(own_stages[stage], database))
+        return Path(stages.copy(stage, database))
+
+    return copy
 
 
 @pytest.fixture

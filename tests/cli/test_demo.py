@@ -19,26 +19,24 @@ def document_in(told: str) -> Path:
     return Path(line.partition(": ")[2])
 
 
-def test_the_demo_in_a_pipe_plays_the_month(cli: Any, tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    told = cli.ok("demo", "--mappe", folder)
+def test_the_demo_in_a_pipe_plays_the_month(cli: Any, near: Any) -> None:
+    told = cli.ok("demo")
     assert not cli.database.exists()
     path = document_in(told)
-    assert path.is_relative_to(folder)
+    assert path.is_relative_to(Path.home())
     tables = docx.Document(str(path)).tables
     text = "\n".join(cell.text for table in tables for cell in table._cells)
     number = f"SP-{datetime.now().astimezone():%Y-%m}"
     assert number in text
     before = path.read_bytes()
 
-    again = cli.ok("demo", "--mappe", folder, "--uten-skjerm")
+    again = near.ok("demo", "--uten-skjerm")
     assert "alt låst" in again
     assert document_in(again) == path
     assert path.read_bytes() == before
 
-    rows = json.loads(
-        cli.ok("stikkprove", "list", "--format", "json", "--database", folder / "demo.db")
-    )
+    (database,) = Path.home().rglob("demo.db")
+    rows = json.loads(near.ok("stikkprove", "list", "--format", "json", "--database", database))
     assert [row["status"] for row in rows] == ["signed"] * 4
     assert rows[0]["number"] == number
 
@@ -48,17 +46,12 @@ def test_a_demo_takes_another_date(invoke: Invoke, tmp_path: Path) -> None:
     first = invoke("--dato", "15.3.2027", "demo", "--uten-skjerm", "--mappe", folder)
     assert (first.exit_code, first.stderr) == (0, "")
     assert "SP-2027-03" in first.stdout
+    assert document_in(first.stdout).is_relative_to(folder)
     named = ("--database", folder / "demo.db", "--dato", "2027-04-20")
     drawn = invoke(*named, "stikkprove", "trekk", "--antall-saker", "140")
     assert (drawn.exit_code, drawn.stderr) == (0, "")
     assert "SP-2027-04" in drawn.stdout
     assert "Skjæringsdato: 20.04.2027." in drawn.stdout
-
-
-def test_the_demo_goes_to_the_data_folder(cli: Any) -> None:
-    told = cli.ok("demo", "--uten-skjerm")
-    assert document_in(told).is_relative_to(Path.home())
-    assert not cli.database.exists()
 
 
 def test_the_demo_leaves_real_data_alone(stages: Any, invoke: Invoke, tmp_path: Path) -> None:

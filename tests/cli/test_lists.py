@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,12 +42,6 @@ NUMBER = "SP-2026-11"
 def csv_of(result: Result) -> list[dict[str, str]]:
     assert (result.exit_code, result.stderr) == (0, "")
     return list(csv.DictReader(io.StringIO(result.stdout), delimiter=";"))
-
-
-@pytest.fixture
-def at_stage(stages: Any, database: Path) -> Callable[[str], Path]:
-    """Put the database of the test at a stage of the month."""
-    return lambda stage: stages.copy(stage, database)
 
 
 def test_checks_have_exactly_their_fields(invoke_json: Json) -> None:

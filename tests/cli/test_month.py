@@ -1,4 +1,8 @@
-"""A whole month through the command line, each step a process of its own, to the document."""
+"""A whole month through the command line, to the document.
+
+``cli`` is a process of its own and ``near`` is this one: where one ends and the next begins, what
+the month rests on has to be in the file. A step that only looks, or that repeats, is near.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +70,7 @@ def text_of(path: Path) -> str:
     return "\n".join([*cells, *(p.text for part in parts for p in part.paragraphs)])
 
 
-def set_up(cli: Any, folder: Path) -> dict[str, str]:
+def set_up(cli: Any, near: Any, folder: Path) -> dict[str, str]:
     """Unit and case list; the owner of each case."""
     assert "Gamle Oslo/Rusteam" in cli.ok(
         "oppsett", "--bydel", UNIT[0], "--enhet", UNIT[1], "--regelverk", "begge",
@@ -74,14 +78,14 @@ def set_up(cli: Any, folder: Path) -> dict[str, str]:
     )  # fmt: skip
     owners = write_list(folder / "saker.csv")
     assert "40 nye" in cli.ok("saker", "importer", folder / "saker.csv")
-    listed = {case["reference"]: case["caseworker"] for case in cli.json("saker", "list")}
+    listed = {case["reference"]: case["caseworker"] for case in near.json("saker", "list")}
     assert listed == owners
     return owners
 
 
-def check_draw(cli: Any, number: str, owners: dict[str, str]) -> None:
+def check_draw(near: Any, number: str, owners: dict[str, str]) -> None:
     """The protocol recomputed with the published sampler, and no own case in the frame."""
-    protocol = cli.json("stikkprove", "protokoll", number)
+    protocol = near.json("stikkprove", "protokoll", number)
     assert protocol["unit"] == "/".join(UNIT)
     assert protocol["frame"]["reported_size"] == 42
     frame = {case["reference"]: case["caseworker"] for case in protocol["frame"]["cases"]}
@@ -101,29 +105,29 @@ def check_draw(cli: Any, number: str, owners: dict[str, str]) -> None:
         assert place["ticket"] == ticket
 
 
-def give_facts(cli: Any, number: str, review: dict[str, Any]) -> None:
+def give_facts(near: Any, number: str, review: dict[str, Any]) -> None:
     """Ja to every fact that the case list has not settled."""
     for case in review["cases"]:
         asked = [f"{fact}=ja" for fact, value in case["facts"].items() if value is None]
         if asked:
-            cli.ok("stikkprove", "fakta", number, "--sak", case["reference"], *asked)
+            near.ok("stikkprove", "fakta", number, "--sak", case["reference"], *asked)
 
 
-def test_a_whole_month(cli: Any, tmp_path: Path) -> None:
-    owners = set_up(cli, tmp_path)
+def test_a_whole_month(cli: Any, near: Any, tmp_path: Path) -> None:
+    owners = set_up(cli, near, tmp_path)
     told = cli.ok("stikkprove", "trekk", "--antall-saker", "42")
-    (row,) = cli.json("stikkprove", "list")
+    (row,) = near.json("stikkprove", "list")
     number = row["number"]
-    review = cli.json("stikkprove", "vis", number)
+    review = near.json("stikkprove", "vis", number)
     places = [case["reference"] for case in review["cases"]]
     assert number in told
     assert [line.split()[-1] for line in told.splitlines() if line.startswith("   ")] == places
-    check_draw(cli, number, owners)
+    check_draw(near, number, owners)
 
-    give_facts(cli, number, review)
-    review = cli.json("stikkprove", "vis", number)
+    give_facts(near, number, review)
+    review = near.json("stikkprove", "vis", number)
     assert [case for case in review["cases"] if None in case["facts"].values()] == []
-    checks = {check["id"]: check for check in cli.json("kontrollpunkter", "list")}
+    checks = {check["id"]: check for check in near.json("kontrollpunkter", "list")}
     plain = next(
         check
         for check in review["checks"]
@@ -138,10 +142,10 @@ def test_a_whole_month(cli: Any, tmp_path: Path) -> None:
     )  # fmt: skip
     dated = {check for check in review["checks"] if checks[check]["interval_months"]}
     lines = answer_lines(
-        cli.json("stikkprove", "vis", number), plain, {2: "nei", 3: "ikke_dokumentert"}, dated
+        near.json("stikkprove", "vis", number), plain, {2: "nei", 3: "ikke_dokumentert"}, dated
     )
     whole = tmp_path / "svar.csv"
-    all_or_nothing(cli, number, lines, tmp_path)
+    all_or_nothing(near, number, lines, tmp_path)
     whole.write_text("\n".join(lines), encoding="utf-8")
     assert f"{len(lines) - 1} svar" in cli.ok("stikkprove", "svar", number, "--fil", whole)
     answered = cli.json("stikkprove", "vis", number)
@@ -155,27 +159,27 @@ def test_a_whole_month(cli: Any, tmp_path: Path) -> None:
     assert noted[2] == ("no", "finnes_ikke", "=1+1 [/] æøå")
     assert noted[5] == ("yes", None, None)
 
-    decide(cli, number, plain)
-    seal = lock(cli, number)
-    document(cli, number, seal, owners, tmp_path)
+    decide(near, number, plain)
+    seal = lock(cli, near, number)
+    document(cli, near, number, seal, owners, tmp_path)
 
 
-def all_or_nothing(cli: Any, number: str, lines: Sequence[str], folder: Path) -> None:
+def all_or_nothing(near: Any, number: str, lines: Sequence[str], folder: Path) -> None:
     """One bad row, and no answer is given."""
-    before = cli.json("stikkprove", "vis", number)
+    before = near.json("stikkprove", "vis", number)
     bad = folder / "feil.csv"
     bad.write_text("\n".join([*lines, "RT-999;T07-01;ja;;;"]), encoding="utf-8")
-    refused = cli("stikkprove", "svar", number, "--fil", bad)
+    refused = near("stikkprove", "svar", number, "--fil", bad)
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[0] == "Ingen svar er lagret. Rett filen og prøv igjen."
     assert f"- Rad {len(lines) + 1}: " in refused.stderr
-    assert cli.json("stikkprove", "vis", number) == before
+    assert near.json("stikkprove", "vis", number) == before
 
 
-def decide(cli: Any, number: str, plain: str) -> None:
+def decide(near: Any, number: str, plain: str) -> None:
     """Summary, the one finding, and an action on it."""
-    told = cli.ok("stikkprove", "oppsummer", number)
-    (finding,) = cli.json("funn", "list", "--gjennomgang", number)
+    told = near.ok("stikkprove", "oppsummer", number)
+    (finding,) = near.json("funn", "list", "--gjennomgang", number)
     assert finding["counts"] == {
         plain: {
             "yes": 2, "partial": 0, "no": 2, "not_documented": 1, "not_applicable": 0,
@@ -183,25 +187,25 @@ def decide(cli: Any, number: str, plain: str) -> None:
         }
     }  # fmt: skip
     assert f"{plain}: 3 av 5 (2 nei, 1 ikke dokumentert)" in told
-    refused = cli("stikkprove", "ferdigstill", number, "--rolle", "Seksjonsleder")
+    refused = near("stikkprove", "ferdigstill", number, "--rolle", "Seksjonsleder")
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[1].startswith(f"- Funn {finding['id']} er ikke avgjort")
-    cli.ok("funn", "bekreft", finding["id"])
+    near.ok("funn", "bekreft", finding["id"])
     deadline = datetime.now().astimezone().date() + timedelta(days=60)
-    cli.ok(
+    near.ok(
         "tiltak", "ny", "--funn", finding["id"], "--tekst", "-", "--styrke", "middels",
         "--ansvarlig", "Fagansvarlig", "--frist", f"{deadline:%d.%m.%Y}",
         input="Sjekkliste i arbeidsflyten.",
     )  # fmt: skip
-    (action,) = cli.json("tiltak", "list")
+    (action,) = near.json("tiltak", "list")
     assert action["deadline"] == deadline.isoformat()
     assert (action["text"], action["strength"]) == ("Sjekkliste i arbeidsflyten.", "intermediate")
 
 
-def lock(cli: Any, number: str) -> str:
+def lock(cli: Any, near: Any, number: str) -> str:
     """Locking prints the seal; afterwards nothing gets in."""
     told = cli.ok("stikkprove", "ferdigstill", number, "--rolle", "Seksjonsleder")
-    seal: str = cli.json("stikkprove", "vis", number)["seal"]
+    seal: str = near.json("stikkprove", "vis", number)["seal"]
     assert len(bytes.fromhex(seal)) == 32
     assert " ".join(seal[i : i + 4] for i in (0, 4, 8, 12)) in told
     assert "Nummer i kjeden: 1" in told
@@ -209,7 +213,9 @@ def lock(cli: Any, number: str) -> str:
     return seal
 
 
-def document(cli: Any, number: str, seal: str, owners: dict[str, str], folder: Path) -> None:
+def document(
+    cli: Any, near: Any, number: str, seal: str, owners: dict[str, str], folder: Path
+) -> None:
     """The document, verification against it, and a change behind the program's back."""
     path = Path(cli.ok("eksporter", number, "--til", folder).strip())
     assert path.parent == folder
@@ -221,11 +227,11 @@ def document(cli: Any, number: str, seal: str, owners: dict[str, str], folder: P
     assert [code for code in CODES if code in text] == []
     assert [reference for reference in owners if reference in text] == []
     before = path.read_bytes()
-    assert Path(cli.ok("eksporter", number, "--til", folder).strip()).read_bytes() == before
+    assert Path(near.ok("eksporter", number, "--til", folder).strip()).read_bytes() == before
 
     for against in (path, seal, seal[:16]):
-        assert "Alt stemmer: 1 ledd" in cli.ok("verifiser", "--mot", against)
-    other = cli("verifiser", "--mot", "0" * 16)
+        assert "Alt stemmer: 1 ledd" in near.ok("verifiser", "--mot", against)
+    other = near("verifiser", "--mot", "0" * 16)
     assert (other.returncode, other.stdout) == (1, "")
     assert other.stderr.count("\n") == 1
     with sqlite3.connect(cli.database) as connection:
@@ -234,7 +240,7 @@ def document(cli: Any, number: str, seal: str, owners: dict[str, str], folder: P
             connection.execute(f'DROP TRIGGER "{name}"')
         connection.execute("UPDATE answer SET verdict='yes' WHERE verdict='no'")
     connection.close()
-    refused = cli("stikkprove", "list")
+    refused = near("stikkprove", "list")
     assert refused.returncode == 1
     assert "oslo-ik verifiser" in refused.stderr
     found = cli("verifiser")
@@ -244,11 +250,11 @@ def document(cli: Any, number: str, seal: str, owners: dict[str, str], folder: P
 
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_the_database_is_named_before_the_noun_or_after_the_verb(
-    where: str, cli: Any, stages: Any, tmp_path: Path
+    where: str, near: Any, stages: Any, tmp_path: Path
 ) -> None:
     other = stages.copy("drawn", tmp_path / "annen.db")
     option = ["--database", str(other)]
     words = ["stikkprove", "list", "--format", "json"]
-    out = cli.ok(*(option + words if where == "before" else words + option))
+    out = near.ok(*(option + words if where == "before" else words + option))
     assert '"number": "SP-2026-11"' in out
-    assert not cli.database.exists()
+    assert not near.database.exists()

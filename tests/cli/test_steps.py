@@ -17,12 +17,6 @@ NUMBER = "SP-2026-11"
 LOCKED = f"{NUMBER} er låst og kan ikke endres."
 
 
-@pytest.fixture
-def at_stage(stages: Any, database: Path) -> Callable[[str], Path]:
-    """Put the database of the test at a stage of the month."""
-    return lambda stage: stages.copy(stage, database)
-
-
 def told(result: Result) -> str:
     """What a command that went well said."""
     assert (result.exit_code, result.stderr) == (0, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,106 +17,110 @@ Json = Callable[..., Any]
 
 NUMBER = "SP-2026-11"
 HOSTILE = {
-    "markup": "[ja] [/] [JA] [x",
-    "formula": "=1+1",
-    "escape": "\x1b[31mrød\x1b[0m \x1b]0;tittel\x07 \u202egnis",
+    "everything": "=1+1 [ja] [/] [JA] [x \x1b[31mrød\x1b[0m \x1b]0;tittel\x07 \u202egnis æøåÆØÅ",
+    "markup first": "[/] =1+1",
     "long": "lang " * 1000,
-    "letters": "æøåÆØÅ",
 }
 # A synthetic number: 80 is added to the month, so that it can belong to nobody.
 IDENTITY_NUMBER = "17851210083"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
+CASE = f"{NUMBER} --sak CASE"
+STOP = f"{NUMBER} --sak RT-302 --kontrollpunkt T11-24"
+ACTION = "--funn 1 --styrke svakt --frist 1.1.2099"
+SHOWN = f"stikkprove vis {NUMBER}"
+PROTOCOL = f"stikkprove protokoll {NUMBER}"
 
-def words_for(field: str) -> tuple[str, list[str]]:
-    """The stage of the month a field belongs to, and the command with «@» for its text."""
-    fields = {
-        "--bydel": ("unit", "oppsett --bydel @ --enhet E --regelverk helse --rolle R"),
-        "--enhet": ("unit", "oppsett --bydel B --enhet @ --regelverk helse --rolle R"),
-        "--rolle": ("unit", "oppsett --bydel B --enhet E --regelverk helse --rolle @"),
-        "nytt trekk": ("drawn", "stikkprove trekk --maned 2026-11 --pa-nytt --begrunnelse @"),
-        "erstatning": ("drawn", f"stikkprove erstatt {NUMBER} --sak CASE --begrunnelse @"),
-        "--kommentar": (
-            "drawn",
-            f"stikkprove svar {NUMBER} --sak CASE --kontrollpunkt T07-23 --svar nei --kommentar @",
-        ),
-        "avvisning": ("summarised", "funn avvis 1 --begrunnelse @"),
-        "--tekst": (
-            "summarised",
-            "tiltak ny --funn 1 --tekst @ --styrke svakt --ansvarlig R --frist 1.1.2099",
-        ),
-        "--ansvarlig": (
-            "summarised",
-            "tiltak ny --funn 1 --tekst T --styrke svakt --ansvarlig @ --frist 1.1.2099",
-        ),
-        "ingen tiltak": ("summarised", "tiltak ingen --funn 1 --begrunnelse @"),
-        "låsing": (
-            "decided",
-            f"stikkprove ferdigstill {NUMBER} --rolle Leder --begrunnelse @",
-        ),
-        "rolle ved låsing": (
-            "decided",
-            f"stikkprove ferdigstill {NUMBER} --rolle @ --begrunnelse Syk",
-        ),
-    }
-    stage, line = fields[field]
-    return stage, line.split()
-
-
-FIELDS = (
-    "--bydel --enhet --rolle nytt_trekk erstatning --kommentar avvisning --tekst --ansvarlig "
-    "ingen_tiltak låsing rolle_ved_låsing"
-)
-EVERY_FIELD = [name.replace("_", " ") for name in FIELDS.split()]
+# Every option for a person's own words: the stage of the month where it is given, the command
+# with «@» for the text, and the list that shows it (none, when nothing lists it).
+FIELDS = {
+    "--bydel": ("unit", "oppsett --bydel @ --enhet E --regelverk helse --rolle R", ""),
+    "--enhet": ("unit", "oppsett --bydel B --enhet @ --regelverk helse --rolle R", ""),
+    "--rolle": ("unit", "oppsett --bydel B --enhet E --regelverk helse --rolle @", ""),
+    "new draw": ("drawn", "stikkprove trekk --maned 2026-11 --pa-nytt --begrunnelse @", PROTOCOL),
+    "replacement": ("drawn", f"stikkprove erstatt {CASE} --begrunnelse @", PROTOCOL),
+    "--kommentar": (
+        "drawn",
+        f"stikkprove svar {CASE} --kontrollpunkt T07-23 --svar nei --kommentar @",
+        SHOWN,
+    ),
+    "taken up": ("stopped", f"stikkprove tatt-opp {STOP} --hva @", ""),
+    "taken up with": ("stopped", f"stikkprove tatt-opp {STOP} --rolle @", ""),
+    "dismissal": ("summarised", "funn avvis 1 --begrunnelse @", "funn list"),
+    "--tittel": ("summarised", "funn endre 1 --tittel @", "funn list"),
+    "good practice": (
+        "summarised",
+        f"funn god-praksis {NUMBER} --kontrollpunkt T07-23 --tekst @",
+        "funn list",
+    ),
+    "--nummer": ("summarised", "funn eqs 1 --avvik ja --nummer @", "funn list"),
+    "--tekst": ("summarised", f"tiltak ny {ACTION} --ansvarlig R --tekst @", "tiltak list"),
+    "--ansvarlig": ("summarised", f"tiltak ny {ACTION} --tekst T --ansvarlig @", "tiltak list"),
+    "changed text": ("acted", "tiltak endre 1 --tekst @", "tiltak list"),
+    "changed role": ("acted", "tiltak endre 1 --ansvarlig @", "tiltak list"),
+    "weak": ("acted", "tiltak svakt --funn 1 --begrunnelse @", "funn list"),
+    "no action": ("summarised", "tiltak ingen --funn 1 --begrunnelse @", "funn list"),
+    "locking": (
+        "decided",
+        f"stikkprove ferdigstill {NUMBER} --rolle Leder --begrunnelse @",
+        "stikkprove list",
+    ),
+    "role at locking": (
+        "decided",
+        f"stikkprove ferdigstill {NUMBER} --rolle @ --begrunnelse Syk",
+        "stikkprove list",
+    ),
+}
+NO_DASH = ("--nummer",)  # a number is no free text: it is typed where it stands
 
 
 @pytest.fixture
-def give(stages: Any, database: Path, invoke: Invoke, invoke_json: Json) -> Callable[..., Result]:
-    """Type a text into a field, at the stage where the field is asked for."""
+def field(at_stage: Any, invoke: Invoke, invoke_json: Json) -> Callable[[str], Callable[..., Any]]:
+    """Go to the stage of a field; what comes back types a text into it."""
 
-    def run(field: str, text: str, dash: bool = False, extra: tuple[str, ...] = ()) -> Result:
-        stage, words = words_for(field)
-        stages.copy("answered" if stage in ("summarised", "decided") else stage, database)
-        if stage in ("summarised", "decided"):
-            assert invoke("stikkprove", "oppsummer", NUMBER).exit_code == 0
-        if stage == "decided":
-            for finding in invoke_json("funn", "list"):
-                reason = ("--begrunnelse", "Rettet.")
-                assert invoke("funn", "avvis", finding["id"], *reason).exit_code == 0
+    def prepare(name: str) -> Callable[..., Result]:
+        stage, line, _ = FIELDS[name]
+        at_stage("summarised" if stage == "acted" else stage)
+        words = line.split()
+        if stage == "acted":
+            action = f"tiltak ny {ACTION} --tekst T --ansvarlig R".split()
+            assert invoke(*action).exit_code == 0
         if "CASE" in words:
             case = invoke_json("stikkprove", "vis", NUMBER)["cases"][0]["reference"]
             words = [case if word == "CASE" else word for word in words]
-        words = [("-" if dash else text) if word == "@" else word for word in words]
-        return invoke(*words, *extra, input=text if dash else None)
 
-    return run
+        def give(text: str, dash: bool = False, extra: tuple[str, ...] = ()) -> Result:
+            given = [("-" if dash else text) if word == "@" else word for word in words]
+            return invoke(*given, *extra, input=text if dash else None)
+
+        return give
+
+    return prepare
 
 
-@pytest.mark.parametrize("field", EVERY_FIELD)
+@pytest.mark.parametrize("name", FIELDS)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_is_taken_or_refused_and_never_obeyed(
-    field: str, text: str, give: Callable[..., Result], invoke: Invoke
+    name: str, text: str, field: Any, invoke: Invoke
 ) -> None:
-    result = give(field, text)
+    result = field(name)(text)
     assert result.exit_code in (0, 1)
     assert result.stdout if result.exit_code == 0 else result.stderr
     assert "Noe uventet" not in result.stderr
     assert not STEERING.search(result.output)
-    for words in (
-        ["stikkprove", "list"],
-        ["funn", "list"],
-        ["tiltak", "list"],
-        ["stikkprove", "vis", NUMBER],
-        ["stikkprove", "protokoll", NUMBER, "--format", "tabell"],
-    ):
-        shown = invoke(*words)
-        assert not STEERING.search(shown.output)
-        formatted = invoke(*words[:3], "--format", "csv")
-        cells = re.findall(r"(?:^|;)\"?([^;\n]*)", formatted.stdout, re.MULTILINE)
+    listed = FIELDS[name][2].split()
+    if listed:
+        assert not STEERING.search(invoke(*listed, "--format", "tabell").output)
+        told = invoke(*listed, "--format", "csv")
+        assert not STEERING.search(told.output)
+        cells = [
+            cell for row in csv.reader(io.StringIO(told.stdout), delimiter=";") for cell in row
+        ]
         assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
 
 
-def test_what_is_typed_is_what_is_kept(give: Callable[..., Result], invoke_json: Json) -> None:
+def test_what_is_typed_is_what_is_kept(field: Any, invoke_json: Json) -> None:
+    give = field("--kommentar")
     for text, kept in {
         "[ja] [/] [JA] [x": "[ja] [/] [JA] [x",
         "=1+1": "=1+1",
@@ -123,34 +129,35 @@ def test_what_is_typed_is_what_is_kept(give: Callable[..., Result], invoke_json:
         "-- ikke et valg": "-- ikke et valg",
     }.items():
         for dash in (False, True):
-            assert give("--kommentar", text, dash).exit_code == 0
+            assert give(text, dash).exit_code == 0
             answers = invoke_json("stikkprove", "vis", NUMBER)["cases"][0]["answers"]
             assert [a["note"] for a in answers if a["check"] == "T07-23"] == [kept]
 
 
-@pytest.mark.parametrize("dash", [False, True], ids=["typed", "from standard input"])
-@pytest.mark.parametrize("field", EVERY_FIELD)
-def test_an_identity_number_is_never_taken(
-    field: str, dash: bool, give: Callable[..., Result], database: Path
-) -> None:
-    for extra in ((), ("--bekreft-personvern",)):
-        result = give(field, f"Gjelder {IDENTITY_NUMBER}.", dash, extra)
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert "fødselsnummer" in result.stderr
-        assert IDENTITY_NUMBER not in result.stderr
-        assert IDENTITY_NUMBER.encode() not in database.read_bytes()
+@pytest.mark.parametrize("name", FIELDS)
+def test_an_identity_number_is_never_taken(name: str, field: Any, database: Path) -> None:
+    give = field(name)
+    for dash in (False,) if name in NO_DASH else (False, True):
+        for extra in ((), ("--bekreft-personvern",)):
+            result = give(f"Gjelder {IDENTITY_NUMBER}.", dash, extra)
+            assert (result.exit_code, result.stdout) == (1, "")
+            sentence, shown = result.stderr.splitlines()
+            assert "fødselsnummer" in sentence
+            assert shown == "- Gjelder ▮▮▮."
+            assert IDENTITY_NUMBER.encode() not in database.read_bytes()
 
 
 @pytest.mark.parametrize("place", ["before the noun", "after the verb"])
 def test_a_question_is_a_refusal_until_it_is_confirmed(
-    place: str, give: Callable[..., Result], invoke: Invoke, invoke_json: Json
+    place: str, field: Any, invoke: Invoke, invoke_json: Json
 ) -> None:
-    result = give("--kommentar", "Ring 22 33 44 55.")
+    result = field("--kommentar")("Ring 22 33 44 55.")
     assert (result.exit_code, result.stdout) == (1, "")
-    sentence, hint = result.stderr.splitlines()
+    sentence, shown, hint = result.stderr.splitlines()
     assert "telefonnummer" in sentence
     assert "22 33 44 55" not in sentence
-    assert "--bekreft-personvern" in hint
+    assert shown == "- Ring ▮▮▮."
+    assert hint.endswith("kjør kommandoen på nytt med --bekreft-personvern.")
     review = invoke_json("stikkprove", "vis", NUMBER)
     reference = review["cases"][0]["reference"]
     assert review["cases"][0]["answers"][0]["verdict"] == "not_assessed"
@@ -163,6 +170,37 @@ def test_a_question_is_a_refusal_until_it_is_confirmed(
     assert [a["note"] for a in answers if a["check"] == "T07-23"] == ["Ring 22 33 44 55."]
 
 
+def test_what_is_shown_of_a_text_is_one_line_without_steering(field: Any, invoke: Invoke) -> None:
+    result = field("--kommentar")("Linje én\nring 22 33 44 55 \x1b[31m\u202enå", dash=True)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[1] == "- Linje én ring ▮▮▮ [31mnå"
+
+
+def test_an_import_is_asked_about_before_it_is_taken(
+    at_stage: Any, invoke: Invoke, invoke_json: Json, tmp_path: Path
+) -> None:
+    at_stage("unit")
+    path = tmp_path / "saker.csv"
+    rows = ["Saksnummer;Kontaktperson;Overgang", "A1;K1;Bor hos Kari Nordmann", "A2;K1;"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    asked = "- Rad 2, overgang: Dette ligner et navn."
+    tried = invoke("saker", "importer", path, "--prov")
+    assert (tried.exit_code, tried.stderr) == (0, "")
+    (line,) = [line for line in tried.stdout.splitlines() if line.startswith("- ")]
+    assert line.startswith(asked)
+    assert "importer med --bekreft-personvern." in tried.stdout
+    assert "Nordmann" not in tried.stdout
+    result = invoke("saker", "importer", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    sentence, shown, hint = result.stderr.splitlines()
+    assert shown == line
+    assert sentence.endswith("bekreft.")
+    assert "--bekreft-personvern" in hint
+    assert invoke_json("saker", "list") == []
+    assert invoke("saker", "importer", path, "--bekreft-personvern").exit_code == 0
+    assert [case["reference"] for case in invoke_json("saker", "list")] == ["A1", "A2"]
+
+
 def test_standard_input_is_read_by_one_option_only(invoke: Invoke, database: Path) -> None:
     result = invoke("oppsett", "--bydel", "-", "--enhet", "-", "--regelverk", "helse",
                     "--rolle", "R", input="Alna")  # fmt: skip
@@ -171,7 +209,7 @@ def test_standard_input_is_read_by_one_option_only(invoke: Invoke, database: Pat
     assert not database.exists()
 
 
-def test_standard_input_must_be_text(give: Callable[..., Result], invoke: Invoke) -> None:
+def test_standard_input_must_be_text(field: Any, invoke: Invoke) -> None:
     words = ["funn", "avvis", "1", "--begrunnelse", "-"]
     result = invoke(*words, input="blåbær".encode("latin-1"))
     assert (result.exit_code, result.stderr) == (
@@ -183,6 +221,5 @@ def test_standard_input_must_be_text(give: Callable[..., Result], invoke: Invoke
         1,
         "Teksten på standard inn er for lang. Kort den ned.\n",
     )
-    assert (
-        give("--kommentar", "\ufeffMed merke først\r\nog to linjer\r\n", dash=True).exit_code == 0
-    )
+    give = field("--kommentar")
+    assert give("\ufeffMed merke først\r\nog to linjer\r\n", dash=True).exit_code == 0

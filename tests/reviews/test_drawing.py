@@ -92,7 +92,7 @@ def test_the_frame_leaves_out_own_cases_and_ended_ones(listed: Workspace) -> Non
     plan = plan_draw(listed, DrawRequest(NOV, reported_size=20))
     assert (plan.frame_size, plan.excluded_own, plan.caseworkers) == (16, 2, 3)
     assert plan.difference == 2
-    assert any("2 flere" in warning for warning in plan.warnings)
+    assert any("2 saker flere" in warning for warning in plan.warnings)
     assert plan_draw(listed, DrawRequest(NOV, reported_size=17)).difference == -1
     assert plan_draw(listed, DrawRequest(NOV)).difference is None
     assert list_reviews(listed) == []

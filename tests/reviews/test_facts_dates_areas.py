@@ -20,6 +20,7 @@ from oslo_ik.reviews.answers import (
     undo,
 )
 from oslo_ik.reviews.drawing import draw
+from oslo_ik.reviews.facts import set_facts
 from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.views import AnswerView, DrawRequest
@@ -101,6 +102,18 @@ def test_a_fact_never_hides_an_answer(drawn: Workspace, verdict: Verdict) -> Non
         set_fact(drawn, NUMBER, reference, "deling", False)
     assert get_review(drawn, NUMBER) == before
     set_fact(drawn, NUMBER, reference, "deling", True)
+
+
+def test_several_facts_are_all_or_none(drawn: Workspace) -> None:
+    reference = first(drawn)
+    answer(drawn, NUMBER, reference, "T07-01", Verdict.NO)
+    before = get_review(drawn, NUMBER)
+    for second in ({"kjente_parorende": False}, {"har_barn": True}):
+        with pytest.raises((Refused, NotFound)):
+            set_facts(drawn, NUMBER, reference, {"deling": False, **second})
+        assert get_review(drawn, NUMBER) == before
+    case = set_facts(drawn, NUMBER, reference, {"deling": False, "kjente_parorende": True})
+    assert (case.facts["deling"], case.facts["kjente_parorende"]) == (False, True)
 
 
 def test_facts_that_are_not_asked(drawn: Workspace) -> None:

@@ -38,7 +38,10 @@ def test_a_second_draw_is_the_same_lottery(
         draw(drawn, DrawRequest(NOV, again=True, reason="Feil liste.", public_value="77"))
     save_unit(drawn, "Gamle Oslo", "Rusteam øst", "begge", "Seksjonsleder", "L9")
     new = tmp_path / "ny.csv"
-    new.write_text("saksnummer;kontaktperson;avsluttet\nRT-101;K1;2026-01-01\n", encoding="utf-8")
+    lines = [f"{case['reference']};{case['caseworker']};" for case in first["frame"]["cases"]]
+    lines = [line + ("2026-01-01" if "RT-101" in line else "") for line in lines]
+    text = "saksnummer;kontaktperson;avsluttet\n" + "\n".join(lines)
+    new.write_text(text, encoding="utf-8")
     import_cases(drawn, new)
     second = draw(drawn, DrawRequest(NOV, again=True, reason="RT-101 er avsluttet."))
     assert second.number == "SP-2026-11-2"

@@ -44,10 +44,10 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
         )
     )
     builder.paragraph(
-        "Forpliktelsen viser at hemmeligheten bak nøkkelen ikke er byttet ut etter at forpliktelsen "
-        "ble kjent utenfor programmet, for eksempel i forrige måneds låste dokument. Den som har "
-        "filen og programmet, kan likevel regne ut trekningen på forhånd. Det kan ingen når et "
-        "offentlig tall er brukt og først ble kjent ved trekningen.",
+        "Forpliktelsen viser at hemmeligheten bak nøkkelen ikke er byttet ut etter at "
+        "forpliktelsen ble kjent utenfor programmet, for eksempel i forrige måneds låste dokument. "
+        "Den som har filen og programmet, kan likevel regne ut trekningen på forhånd. Det kan "
+        "ingen når et offentlig tall er brukt og først ble kjent ved trekningen.",
         lead="Hva dette ikke viser.",
     )
     _places(builder, reading)

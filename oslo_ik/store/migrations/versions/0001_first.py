@@ -229,9 +229,27 @@ STATEMENTS = (
         status TEXT NOT NULL,
         created_at TEXT NOT NULL,
         version INTEGER NOT NULL,
+        indicator TEXT,
+        effect_due DATE,
+        effect_result TEXT,
+        effect_evidence TEXT,
         PRIMARY KEY (id),
         FOREIGN KEY(finding_id) REFERENCES finding (id),
-        CHECK (strength IN ('strong', 'intermediate', 'weak'))
+        CHECK (strength IN ('strong', 'intermediate', 'weak')),
+        CHECK (status IN ('not_started', 'in_progress', 'done', 'dropped')),
+        CHECK (effect_result IN ('wanted', 'partial', 'none', 'adverse'))
+    )
+    """,
+    """
+    CREATE TABLE action_event (
+        id INTEGER NOT NULL,
+        action_id INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        value TEXT NOT NULL,
+        reason TEXT,
+        happened_at TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(action_id) REFERENCES action (id)
     )
     """,
     """
@@ -340,6 +358,7 @@ STATEMENTS = (
     "CREATE INDEX finding_review ON finding (review_id)",
     "CREATE INDEX finding_occurrence_review ON finding_occurrence (review_id)",
     "CREATE INDEX action_finding ON action (finding_id)",
+    "CREATE INDEX action_event_action ON action_event (action_id)",
     "CREATE INDEX finding_event_finding ON finding_event (finding_id)",
 )
 
