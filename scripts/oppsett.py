@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = "oslo-ik-installed.txt"
+# One worker a core; a file stays with one worker, so that its databases are made once.
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
 INPUTS = ("pyproject.toml", "constraints.txt")
 
 
@@ -31,7 +33,7 @@ def main(arguments: list[str]) -> int:
     rest = rest[1:] if rest[:1] == ["--"] else rest
     python = environment()
     install(python, "test" if testing else "")
-    command = ["-m", "pytest", *rest] if testing else ["-m", "oslo_ik", *(rest or ["demo"])]
+    command = ["-m", "pytest", *PARALLEL, *rest] if testing else ["-m", "oslo_ik", *(rest or ["demo"])]
     return subprocess.call([str(python), *command], cwd=ROOT)
 
 
