@@ -69,8 +69,9 @@ def import_list(
 def _told(summary: ImportSummary, preview: bool) -> list[str]:
     heading = "Ville ha lest" if preview else "Leste"
     lines = [
-        f"{heading} {number_of(summary.rows, 'sak', 'saker')}: {summary.added} nye, "
-        f"{summary.changed} endret, {summary.unchanged} uendret.",
+        f"{heading} {number_of(summary.rows, 'sak', 'saker')}: "
+        f"{number_of(summary.added, 'ny', 'nye')}, {summary.changed} endret, "
+        f"{summary.unchanged} uendret.",
         f"Aktive i dag: {number_of(summary.active, 'sak', 'saker')} hos "
         f"{number_of(summary.caseworkers, 'kontaktperson', 'kontaktpersoner')}.",
     ]

@@ -14,14 +14,14 @@ from oslo_ik.cli import options
 from oslo_ik.cli.bokmal import WrongUsage
 from oslo_ik.cli.output import say
 from oslo_ik.cli.shared import workspace
+from oslo_ik.cli.spot_check_views import taken_up_text
 from oslo_ik.errors import Refused
-from oslo_ik.text import number_of, show_date
+from oslo_ik.text import number_of
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import SummaryView
 
 MAX_SHOWN = 20
-NOT_SAID = "ikke oppgitt"
 VERDICTS = tuple(verdict.word for verdict in Verdict)
 
 
@@ -167,15 +167,11 @@ def take_up_now(
     if undo and any(value is not None for value in (what, role, on)):
         raise WrongUsage("--angre står alene: det som er skrevet, blir stående.")
     given = take_up(workspace(ctx), number, reference, check, what, role, on, taken_up=not undo)
-    told = given.taken_up
+    told = taken_up_text(given.taken_up)
     if told is None:
         say(f"{reference}, {given.check} er ikke lenger merket tatt opp.")
-        return
-    say(
-        f"{reference}, {given.check} er tatt opp.",
-        f"  Hva: {told.what or NOT_SAID}. Med rolle: {told.role or NOT_SAID}. "
-        f"Når: {show_date(told.on) if told.on else NOT_SAID}.",
-    )
+    else:
+        say(f"{reference}, {given.check} er tatt opp.", f"  {told}")
 
 
 def undo_last(ctx: typer.Context, number: options.Number) -> None:

@@ -14,7 +14,7 @@ from oslo_ik.reviews.views import STATUSES
 from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
-    from oslo_ik.reviews.views import ReviewCaseView, ReviewView
+    from oslo_ik.reviews.views import ReviewCaseView, ReviewView, TakenUp
 
 OUTCOMES = {"included": "Med", "unavailable": "Utilgjengelig"}
 VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
@@ -43,7 +43,9 @@ ANSWERS = (
     Column("performed_on", "Utført"),
     Column("missing_areas", "Mangler"),
     Column("ask", "Spør"),
+    Column("taken_up", "Tatt opp"),
 )
+NOT_SAID = "ikke oppgitt"
 
 
 def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
@@ -81,16 +83,19 @@ def show_review(
     from oslo_ik.reviews.spot_checks import get_review, review_json
 
     ws = workspace(ctx)
-    if format == "tabell":
-        _tell(get_review(ws, number))
+    if format == "json":
+        say_json(review_json(ws, number))
         return
-    data = review_json(ws, number)
+    review = get_review(ws, number)
+    if format == "tabell":
+        _tell(review)
+        return
     rows = [
-        {name: case[name] for name in ("position", "reference", "outcome")} | answer
-        for case in data["cases"]
-        for answer in case["answers"]
+        {name: getattr(case, name) for name in _HEAD} | answer
+        for case in review.cases
+        for answer in _answers(case)
     ]
-    show(rows, ANSWERS, format, data)
+    show(rows, ANSWERS, format)
 
 
 def _tell(review: ReviewView) -> None:
@@ -128,9 +133,18 @@ def _answers(case: ReviewCaseView) -> list[dict[str, Any]]:
             "performed_on": answer.performed_on,
             "missing_areas": list(answer.missing_areas),
             "ask": answer.ask,
+            "taken_up": taken_up_text(answer.taken_up),
         }
         for answer in case.answers
     ]
+
+
+def taken_up_text(told: TakenUp | None) -> str | None:
+    """What was taken up, with which role, and when, as far as it is told."""
+    if told is None:
+        return None
+    on = show_date(told.on) if told.on else NOT_SAID
+    return f"Når: {on}. Med rolle: {told.role or NOT_SAID}. Hva: {told.what or NOT_SAID}"
 
 
 def _short(seal: Any) -> str | None:

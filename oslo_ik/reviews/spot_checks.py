@@ -250,6 +250,16 @@ def review_json(ws: Workspace, number: str) -> dict[str, Any]:
     }
 
 
+def _taken_up_json(told: TakenUp | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "what": told.what,
+        "role": told.role,
+        "on": told.on.isoformat() if told.on else None,
+    }
+
+
 def _case_json(case: ReviewCaseView) -> dict[str, Any]:
     return {
         "position": case.position,
@@ -265,6 +275,7 @@ def _case_json(case: ReviewCaseView) -> dict[str, Any]:
                 "performed_on": answer.performed_on.isoformat() if answer.performed_on else None,
                 "missing_areas": list(answer.missing_areas),
                 "ask": answer.ask,
+                "taken_up": _taken_up_json(answer.taken_up),
             }
             for answer in case.answers
         ],

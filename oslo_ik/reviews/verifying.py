@@ -118,6 +118,8 @@ def _problems(
     if extra.fetchone() is not None:
         yield "Det ligger en låst tekst uten ledd i kjeden."
     yield from _row_problems(ws, session, raw, links, announced)
+    if raw.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        yield "Databasefilen er skadet. Ta i bruk siste sikkerhetskopi."
 
 
 def _seal_holds(link: _Link) -> bool:

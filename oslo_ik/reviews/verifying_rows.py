@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oslo_ik.reviews.content import ROWS, Committing, Node, build_content
 from oslo_ik.reviews.sampling import commitment, frame_fingerprint, seed
+from oslo_ik.reviews.verifying_findings import finding_problems
 from oslo_ik.reviews.verifying_words import TABLES, in_words
 from oslo_ik.store.chain import canonical
 from oslo_ik.store.engine import driver
@@ -59,9 +60,7 @@ def review_problems(
     try:
         problems = list(_rebuilt_problems(ws, session, review_id, stated, held))
     except Exception:
-        if changed is None:
-            raise
-        problems = []
+        problems = [] if changed else [f"{number} kan ikke leses slik det ble låst."]
     yield from problems
     if changed is not None:
         yield f"{number} er endret etter låsing: {changed}."
@@ -110,6 +109,7 @@ def _rebuilt_problems(
             yield f"{stated['number']} har en tekst på feil plass: {in_words(path)}."
     yield from _draw_problems(session, review)
     yield from _occurrence_problems(session, review, stated)
+    yield from finding_problems(session, review_id, stated, held.texts, held.destroyed)
 
 
 def _finding_paths(stated: dict[str, Any]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def next_step(seen: Overview, current: ReviewView | None) -> str:
         return f"{_month(missing[0])} mangler stikkprøve. Trykk t for å ta den nå."
     if seen.overdue_actions:
         tasks = _count(seen.overdue_actions, "forbedringstiltak", "forbedringstiltak")
-        return f"{tasks} er over frist. Trykk f for å se funnene."
+        return f"{tasks} er over frist. Trykk p for å følge opp."
     return "Denne måneden er utført. Trykk e for dokumentet."
 
 

@@ -209,7 +209,7 @@ def facts(seen: Overview) -> Content:
 
 def deadlines(actions: list[ActionView], today: date) -> Content:
     """The open forbedringstiltak, nearest deadline first; a passed one says so."""
-    lines = [safe("Åpne forbedringstiltak", "bold")]
+    lines = [Content.assemble(safe("Åpne forbedringstiltak", "bold"), safe("  p følger opp"))]
     for action in sorted(actions, key=lambda action: action.deadline):
         late = action.deadline < today
         lines.append(

@@ -49,6 +49,12 @@ def _cases(app: OsloIkApp) -> Screen[Any] | str:
     return CasesScreen()
 
 
+def _follow_up(app: OsloIkApp) -> Screen[Any] | str:
+    from oslo_ik.screens.follow_up import FollowUpScreen
+
+    return FollowUpScreen()
+
+
 def _checks(app: OsloIkApp) -> Screen[Any] | str:
     from oslo_ik.screens.checks import ChecksScreen
 
@@ -96,6 +102,7 @@ ROOMS = (
     Room("summary", "f", "Funn og oppsummering", _summary),
     Room("finish", "l", "Lås og ferdigstill", _finish),
     Room("export", "e", "Eksporter", _export),
+    Room("follow_up", "p", "Oppfølging", _follow_up),
     Room("checks", "k", "Kontrollpunkter", _checks),
     Room("setup", "o", "Oppsett", _setup),
 )

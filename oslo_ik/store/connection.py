@@ -57,7 +57,7 @@ def connect(path: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explain(error) from error
     return connection
 
@@ -75,7 +75,7 @@ def explain(error: Exception) -> DatabaseError:
         return DatabaseError(
             "Databasen kan ikke åpnes for skriving. Sjekk at du har tilgang til mappen."
         )
-    if "not a database" in text or "malformed" in text or "corrupt" in text:
+    if any(word in text for word in ("not a database", "malformed", "corrupt", "decode")):
         return DatabaseError(
             "Filen er ikke en hel oslo-ik-database. Ta i bruk siste sikkerhetskopi."
         )

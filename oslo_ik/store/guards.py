@@ -115,16 +115,81 @@ def _chain_triggers() -> dict[str, str]:
     }
 
 
+# Of a finding and an action only these may change after locking: they are followed up (§8).
+_FINDING_KEPT = (
+    "id",
+    "review_id",
+    "kind",
+    "title",
+    "decision_reason",
+    "merged_into",
+    "no_action_reason",
+    "weak_reason",
+    "created_at",
+)
+_ACTION_KEPT = (
+    "id",
+    "finding_id",
+    "text",
+    "strength",
+    "strength_type",
+    "responsible_role",
+    "created_at",
+)
+
+
+def _follow_up_triggers() -> dict[str, str]:
+    """What a locked finding and its actions say is kept; their history only grows."""
+    made = {}
+    for table, parent, kept in (
+        ("finding", "{row}.review_id", _FINDING_KEPT),
+        ("action", "(SELECT review_id FROM finding WHERE id = {row}.finding_id)", _ACTION_KEPT),
+        ("finding_event", "(SELECT review_id FROM finding WHERE id = {row}.finding_id)", None),
+        (
+            "action_event",
+            "(SELECT f.review_id FROM action a JOIN finding f ON f.id = a.finding_id"
+            " WHERE a.id = {row}.action_id)",
+            None,
+        ),
+    ):
+        locked = f"EXISTS (SELECT 1 FROM review WHERE id = {parent} AND status = 'signed')"
+        old, new = locked.format(row="OLD"), locked.format(row="NEW")
+        taken = f"EXISTS (SELECT 1 FROM {table} t WHERE t.id = NEW.id AND {locked.format(row='t')})"
+        changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kept or ())
+        rules = {
+            "insert": f"{new} OR {taken}" if kept else taken,
+            "update": f"({old} AND ({changed})) OR (NOT {old} AND ({new} OR {taken}))"
+            if kept
+            else f"{old} OR {new} OR {taken}",
+            "delete": old,
+        }
+        for event, condition in rules.items():
+            name = f"{table}_kept_{event}"
+            made[name] = _trigger(name, event.upper(), table, condition)
+    return made
+
+
 def expected_triggers() -> dict[str, str]:
     """Every trigger that must be in the database: name to SQL."""
-    return {**_child_triggers(), **_review_triggers(), **_chain_triggers()}
+    return {
+        **_child_triggers(),
+        **_review_triggers(),
+        **_chain_triggers(),
+        **_follow_up_triggers(),
+    }
+
+
+def _decoded(value: bytes | None) -> str:
+    return (value or b"").decode("utf-8", "replace")
 
 
 def missing_or_changed(connection: sqlite3.Connection) -> list[str]:
     """The names of triggers that are missing, changed or foreign; empty when all is well."""
-    found = dict(
-        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    # As bytes: in a damaged file they need not be text.
+    rows = connection.execute(
+        "SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master WHERE type = 'trigger'"
     )
+    found = {_decoded(name): _decoded(sql) for name, sql in rows.fetchall()}
     expected = expected_triggers()
     return sorted(
         name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name)

@@ -44,6 +44,8 @@ def ready(path: Path, now: datetime, *, allow_changed_guards: bool = False) -> N
     try:
         version = _version(connection)
         changed = missing_or_changed(connection) if version == HEAD else []
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise explain(error) from error
     finally:
         connection.close()
     if version != HEAD:
@@ -119,6 +121,8 @@ def restore_guards(path: Path) -> None:
         for sql in expected_triggers().values():
             connection.execute(sql)
         connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explain(error) from error
     finally:
         connection.close()
 

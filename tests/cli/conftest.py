@@ -18,6 +18,7 @@ from oslo_ik.cli.main import app
 
 Done = subprocess.CompletedProcess[str]
 NUMBER = "SP-2026-11"
+OWN_STAGES = ("summarised", "decided", "stopped")
 PATIENCE = 120  # seconds
 
 
@@ -55,6 +56,12 @@ class Cli:
         done = self(*args, input=input)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
+
+    def refused(self, *args: object, input: str | bytes = b"") -> list[str]:
+        """Give a command that must end with 1 and say why; the lines on standard error."""
+        done = self(*args, input=input)
+        assert (done.returncode, done.stdout) == (1, "")
+        return done.stderr.splitlines()
 
     def json(self, *args: object) -> Any:
         """What a command prints as JSON."""
@@ -100,7 +107,7 @@ def own_stages(
     from oslo_ik.reviews.views import DrawRequest
 
     folder = tmp_path_factory.mktemp("own_stages")
-    paths = {stage: folder / f"{stage}.db" for stage in ("summarised", "decided", "stopped")}
+    paths = {stage: folder / f"{stage}.db" for stage in OWN_STAGES}
     ws = room(stages.copy("answered", paths["summarised"]))
     findings = summarise(ws, NUMBER).findings
     ws = room(Path(shutil.copy2(ws.path, paths["decided"])))
@@ -113,12 +120,13 @@ def own_stages(
 
 
 @pytest.fixture
-def at_stage(stages: Any, own_stages: dict[str, Path], database: Path) -> Callable[[str], Path]:
+def at_stage(stages: Any, database: Path, request: pytest.FixtureRequest) -> Callable[[str], Path]:
     """Put the database of the test at a stage of the month."""
 
     def copy(stage: str) -> Path:
-        if stage in own_stages:
-            return Path(shutil.copy2(own_stages[stage], database))
+        if stage in OWN_STAGES:
+            made = request.getfixturevalue("own_stages")[stage]
+            return Path(shutil.copy2(made, database))
         return Path(stages.copy(stage, database))
 
     return copy

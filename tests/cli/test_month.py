@@ -70,14 +70,14 @@ def text_of(path: Path) -> str:
     return "\n".join([*cells, *(p.text for part in parts for p in part.paragraphs)])
 
 
-def set_up(cli: Any, near: Any, folder: Path) -> dict[str, str]:
+def set_up(near: Any, folder: Path) -> dict[str, str]:
     """Unit and case list; the owner of each case."""
-    assert "Gamle Oslo/Rusteam" in cli.ok(
+    assert "Gamle Oslo/Rusteam" in near.ok(
         "oppsett", "--bydel", UNIT[0], "--enhet", UNIT[1], "--regelverk", "begge",
         "--rolle", "Seksjonsleder", "--egen-kode", CODES[3],
     )  # fmt: skip
     owners = write_list(folder / "saker.csv")
-    assert "40 nye" in cli.ok("saker", "importer", folder / "saker.csv")
+    assert "40 nye" in near.ok("saker", "importer", folder / "saker.csv")
     listed = {case["reference"]: case["caseworker"] for case in near.json("saker", "list")}
     assert listed == owners
     return owners
@@ -114,7 +114,7 @@ def give_facts(near: Any, number: str, review: dict[str, Any]) -> None:
 
 
 def test_a_whole_month(cli: Any, near: Any, tmp_path: Path) -> None:
-    owners = set_up(cli, near, tmp_path)
+    owners = set_up(near, tmp_path)
     told = cli.ok("stikkprove", "trekk", "--antall-saker", "42")
     (row,) = near.json("stikkprove", "list")
     number = row["number"]
@@ -147,7 +147,7 @@ def test_a_whole_month(cli: Any, near: Any, tmp_path: Path) -> None:
     whole = tmp_path / "svar.csv"
     all_or_nothing(near, number, lines, tmp_path)
     whole.write_text("\n".join(lines), encoding="utf-8")
-    assert f"{len(lines) - 1} svar" in cli.ok("stikkprove", "svar", number, "--fil", whole)
+    assert f"{len(lines) - 1} svar" in near.ok("stikkprove", "svar", number, "--fil", whole)
     answered = cli.json("stikkprove", "vis", number)
     noted = {
         case["position"]: (answer["verdict"], answer["reason"], answer["note"])

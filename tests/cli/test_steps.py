@@ -59,6 +59,26 @@ def test_set_up_keeps_what_is_not_given(invoke: Invoke, at_stage: Any, database:
     assert get_unit(open_workspace(database)).own_caseworker is None
 
 
+def test_the_folder_for_backups_is_named_whole(
+    invoke: Invoke, at_stage: Any, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oslo_ik.reviews.unit import get_unit
+    from oslo_ik.reviews.workspace import open_workspace
+
+    at_stage("unit")
+    monkeypatch.chdir(tmp_path)
+    words = ["oppsett", "--bydel", "Alna", "--enhet", "Rus", "--regelverk", "helse", "--rolle",
+             "Leder", "--kopimappe"]  # fmt: skip
+    for typed, folder in {
+        "kopier": tmp_path / "kopier",
+        "~/kopier": Path.home() / "kopier",
+    }.items():
+        assert f"Sikkerhetskopier: {folder}\n" in told(invoke(*words, typed))
+        assert get_unit(open_workspace(database)).backup_folder == str(folder)
+    assert "Sikkerhetskopier" not in told(invoke(*words, ""))
+    assert get_unit(open_workspace(database)).backup_folder is None
+
+
 def test_nothing_is_done_before_set_up(
     invoke: Invoke, tmp_path: Path, write_case_list: Any
 ) -> None:
@@ -81,6 +101,21 @@ def test_a_trial_import_changes_nothing(
     assert "Leste 19 saker: 19 nye" in told(invoke("saker", "importer", path))
     assert len(invoke_json("saker", "list")) == 18
     assert "0 nye, 0 endret, 19 uendret" in told(invoke("saker", "importer", path))
+
+
+def test_one_is_one(at_stage: Any, invoke: Invoke, tmp_path: Path) -> None:
+    at_stage("unit")
+    path = tmp_path / "saker.csv"
+    path.write_text("Saksnummer;Kontaktperson\nA1;K1\n", encoding="utf-8")
+    out = told(invoke("saker", "importer", path))
+    assert "Leste 1 sak: 1 ny, 0 endret, 0 uendret." in out
+    assert "Aktive i dag: 1 sak hos 1 kontaktperson." in out
+    out = told(invoke("stikkprove", "trekk", "--maned", "2026-11", "--antall-saker", "2"))
+    assert out.startswith("Trakk 1 av 1 sak for november 2026")
+    assert "Fagsystemet viser 1 sak mer enn listen." in out
+    path.write_text("Saksnummer;Kontaktperson\nA2;K1\n", encoding="utf-8")
+    out = told(invoke("saker", "importer", path, "--prov"))
+    assert "1 sak fra før mangler i listen (blir merket, ikke slettet, og trekkes ikke): A1." in out
 
 
 def test_what_is_missing_from_a_list_is_named(
@@ -131,7 +166,7 @@ def test_a_draw_tells_what_it_did(at_stage: Any, invoke: Invoke, invoke_json: Js
     ]
     assert f"{len(review['checks'])} kontrollpunkter" in out
     assert "minutter" in out
-    assert "2 flere saker" in out
+    assert "2 saker flere enn listen" in out
     assert "2 egne saker (L9)" in out
     protocol = invoke_json("stikkprove", "protokoll", NUMBER)
     assert protocol["public_value"] == "123456"
@@ -364,6 +399,9 @@ def test_nothing_changes_after_locking(at_stage: Any, invoke: Invoke, invoke_jso
         ["utilgjengelig", NUMBER, *case],
         ["fakta", NUMBER, *case, "kjente_parorende=nei"],
         ["svar", NUMBER, *case, "--kontrollpunkt", "T07-23", "--svar", "ja"],
+        ["spor", NUMBER, *case, "--kontrollpunkt", "T07-25"],
+        ["tatt-opp", NUMBER, *case, "--kontrollpunkt", "T07-23"],
+        ["angre", NUMBER],
         ["oppsummer", NUMBER],
         ["ferdigstill", NUMBER, "--rolle", "Leder"],
     ):
@@ -376,6 +414,12 @@ def test_nothing_changes_after_locking(at_stage: Any, invoke: Invoke, invoke_jso
         ["tiltak", "ny", "--funn", "1", "--tekst", "x", "--styrke", "svakt", "--ansvarlig", "x",
          "--frist", "1.1.2099"],
         ["tiltak", "ingen", "--funn", "1", "--begrunnelse", "x"],
+        ["tiltak", "svakt", "--funn", "1", "--begrunnelse", "x"],
+        ["tiltak", "endre", "1", "--frist", "1.1.2099"],
+        ["tiltak", "fjern", "1"],
+        ["funn", "endre", "1", "--tittel", "x"],
+        ["funn", "god-praksis", NUMBER, "--kontrollpunkt", "T07-23", "--tekst", "x"],
+        ["funn", "eqs", "1", "--avvik", "ja"],
     ):  # fmt: skip
         result = invoke(*noun)
         assert refused(result)[0].startswith(LOCKED), noun
@@ -383,6 +427,7 @@ def test_nothing_changes_after_locking(at_stage: Any, invoke: Invoke, invoke_jso
     assert "er låst" in refused(invoke(*words))[0]
     assert invoke_json("stikkprove", "vis", NUMBER) == review
     assert invoke_json("funn", "list") == findings
+    assert findings[0]["title"] in told(invoke("funn", "eqs-tekst", findings[0]["id"]))
 
 
 # The document

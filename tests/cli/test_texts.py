@@ -18,7 +18,6 @@ Json = Callable[..., Any]
 NUMBER = "SP-2026-11"
 HOSTILE = {
     "everything": "=1+1 [ja] [/] [JA] [x \x1b[31mrød\x1b[0m \x1b]0;tittel\x07 \u202egnis æøåÆØÅ",
-    "markup first": "[/] =1+1",
     "long": "lang " * 1000,
 }
 # A synthetic number: 80 is added to the month, so that it can belong to nobody.
@@ -44,8 +43,8 @@ FIELDS = {
         f"stikkprove svar {CASE} --kontrollpunkt T07-23 --svar nei --kommentar @",
         SHOWN,
     ),
-    "taken up": ("stopped", f"stikkprove tatt-opp {STOP} --hva @", ""),
-    "taken up with": ("stopped", f"stikkprove tatt-opp {STOP} --rolle @", ""),
+    "taken up": ("stopped", f"stikkprove tatt-opp {STOP} --hva @", SHOWN),
+    "taken up with": ("stopped", f"stikkprove tatt-opp {STOP} --rolle @", SHOWN),
     "dismissal": ("summarised", "funn avvis 1 --begrunnelse @", "funn list"),
     "--tittel": ("summarised", "funn endre 1 --tittel @", "funn list"),
     "good practice": (

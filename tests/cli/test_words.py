@@ -30,7 +30,7 @@ ENGLISH = re.compile(
 
 # Written after the nouns, verbs and options that were agreed for the program.
 AGREED = {
-    "oppsett": "--bydel --enhet --regelverk --rolle --egen-kode",
+    "oppsett": "--bydel --enhet --regelverk --rolle --egen-kode --kopimappe",
     "saker importer": "FIL --prov",
     "saker list": "--format",
     "kontrollpunkter list": "--tiltak --niva --gjennomgang --tema --format",
@@ -46,13 +46,23 @@ AGREED = {
     "stikkprove fakta": "NR --sak FAKTUM=ja|nei",
     "stikkprove svar": "NR --sak --kontrollpunkt --svar --grunn --kommentar --utfort --mangler "
     "--fil",
+    "stikkprove spor": "NR --sak --kontrollpunkt",
+    "stikkprove tatt-opp": "NR --sak --kontrollpunkt --hva --rolle --nar --angre",
+    "stikkprove angre": "NR",
     "stikkprove oppsummer": "NR",
     "stikkprove ferdigstill": "NR --rolle --begrunnelse",
     "funn list": "--gjennomgang --format",
     "funn bekreft": "ID",
     "funn avvis": "ID --begrunnelse",
     "funn sla-sammen": "ID",
-    "tiltak ny": "--funn --tekst --styrke --ansvarlig --frist",
+    "funn endre": "ID --tittel",
+    "funn god-praksis": "NR --kontrollpunkt --tekst",
+    "funn eqs": "ID --avvik --nummer",
+    "funn eqs-tekst": "ID",
+    "tiltak ny": "--funn --tekst --styrke --ansvarlig --frist --type",
+    "tiltak endre": "ID --tekst --styrke --ansvarlig --frist --type",
+    "tiltak fjern": "ID",
+    "tiltak svakt": "--funn --begrunnelse",
     "tiltak ingen": "--funn --begrunnelse",
     "tiltak list": "--format",
     "eksporter": "NR --til --mal",
@@ -166,6 +176,11 @@ WRONG = {
     ),
     "reason alone": (["stikkprove", "trekk", "--begrunnelse", "x"], "hører til --pa-nytt"),
     "not a fact": (["stikkprove", "fakta", "SP-1", "--sak", "1", "overgang"], "overgang=ja"),
+    "no number without avvik": (
+        ["funn", "eqs", "1", "--avvik", "nei", "--nummer", "7"],
+        "--nummer hører til --avvik ja",
+    ),
+    "neither yes nor no": (["funn", "eqs", "1", "--avvik", "kanskje"], "ja, nei."),
     "fact twice": (
         ["stikkprove", "fakta", "SP-1", "--sak", "1", "overgang=ja", "overgang=nei"],
         "to ganger",

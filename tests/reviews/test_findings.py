@@ -17,6 +17,7 @@ from oslo_ik.reviews.actions import (
 )
 from oslo_ik.reviews.answers import answer
 from oslo_ik.reviews.content import review_content
+from oslo_ik.reviews.drawing import draw
 from oslo_ik.reviews.findings import (
     add_good_practice,
     confirm,
@@ -25,10 +26,10 @@ from oslo_ik.reviews.findings import (
     merge,
     rename,
 )
-from oslo_ik.reviews.signing import ready_to_sign
+from oslo_ik.reviews.signing import ready_to_sign, sign
 from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.summary import summarise, summary
-from oslo_ik.reviews.views import FindingView
+from oslo_ik.reviews.views import DrawRequest, FindingView
 from oslo_ik.reviews.workspace import Workspace
 
 NUMBER = "SP-2026-11"
@@ -236,3 +237,16 @@ def test_good_practice(answered: Workspace, found: dict[str, FindingView]) -> No
     assert kinds(answered) == {"undecided": 4}
     # It stands beside the finding on the same check, and outlives a new summary.
     assert [f.id for f in summarise(answered, NUMBER).findings].count(good.id) == 1
+
+
+def test_an_earlier_month_counts_when_it_is_locked(answered: Workspace) -> None:
+    """What is not locked can still be changed, so it is not carried into another month."""
+    october = draw(answered, DrawRequest("2026-10", size=1))
+    answer(answered, october.number, october.cases[0].reference, "T07-23", Verdict.NO)
+    (finding,) = summarise(answered, october.number).findings
+    confirm(answered, finding.id)
+    no_action(answered, finding.id, "Rettet.")
+    assert summary(answered, NUMBER).previous == ()
+    sign(answered, october.number, "Seksjonsleder", "Prøve.")
+    assert [f.id for f in summary(answered, NUMBER).previous] == [finding.id]
+    assert summary(answered, october.number).previous == ()

@@ -24,9 +24,17 @@ from oslo_ik.reviews.findings import (
     rename,
     set_eqs,
 )
+from oslo_ik.reviews.follow_up import (
+    close_finding,
+    judge_effect,
+    move_deadline,
+    report_eqs,
+    set_action_status,
+)
 from oslo_ik.reviews.signing import sign
 from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.unit import save_unit
+from oslo_ik.reviews.verifying import verify
 from oslo_ik.reviews.views import DrawRequest
 from oslo_ik.reviews.workspace import Workspace
 
@@ -62,6 +70,22 @@ FIELDS: dict[str, Field] = {
     "role": lambda ws, text: save_unit(ws, "Alna", "Rusteam", "helse", text),
     "own code": lambda ws, text: save_unit(ws, "Alna", "Rusteam", "helse", SIGN_ROLE, text),
 }  # fmt: skip
+
+
+# After locking, on the finding of T07-23 (1) with its action (1); what it takes to get there.
+LATER: dict[str, tuple[Field, Field]] = {
+    "dropped": (lambda ws, text: set_action_status(ws, 1, "dropped", text), lambda ws, _: None),
+    "deadline": (lambda ws, text: move_deadline(ws, 1, FRIST, text), lambda ws, _: None),
+    "effect": (
+        lambda ws, text: judge_effect(ws, 1, "none", text),
+        lambda ws, _: set_action_status(ws, 1, "done"),
+    ),
+    "EQS later": (lambda ws, text: report_eqs(ws, 1, text), lambda ws, _: None),
+    "closing": (
+        lambda ws, text: close_finding(ws, 1, text),
+        lambda ws, _: set_action_status(ws, 1, "dropped", "Dekket."),
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -102,15 +126,18 @@ def test_an_identity_number_is_refused_and_nothing_is_changed(
 ) -> None:
     before = dump(decided.path)
     spaced = f"{IDENTITY[:6]} {IDENTITY[6:]}"
-    for text in (f"Se {IDENTITY}", f"Se {spaced}.", "Skriv til ola.nordmann@example.no"):
-        for ws in (decided, decided.confirming()):
-            with pytest.raises(PrivacyRefused) as caught:
-                FIELDS[field](ws, text)
-            told = caught.value.message + caught.value.shown
-            assert IDENTITY not in told
-            assert spaced not in told
-            assert "example" not in told
-            assert caught.value.message.endswith(".")
+    for text, ws in (
+        (f"Se {IDENTITY}", decided),
+        (f"Se {spaced}.", decided.confirming()),
+        ("Skriv til ola.nordmann@example.no", decided.confirming()),
+    ):
+        with pytest.raises(PrivacyRefused) as caught:
+            FIELDS[field](ws, text)
+        told = caught.value.message + caught.value.shown
+        assert IDENTITY not in told
+        assert spaced not in told
+        assert "example" not in told
+        assert caught.value.message.endswith(".")
     assert dump(decided.path) == before
     assert not (decided.path.parent / "sikkerhetskopier").exists()
 
@@ -134,6 +161,23 @@ def test_a_question_is_asked_and_its_confirmation_logged_without_the_text(
     assert "Ring" not in logged[0]
     assert "'phone'" in logged[0]
     assert "2026-11-23T11:00:00Z" in logged[0]
+
+
+@pytest.mark.parametrize("field", LATER)
+def test_what_is_written_after_locking(signed: Workspace, field: str) -> None:
+    give, prepare = LATER[field]
+    prepare(signed, "")
+    before = dump(signed.path)
+    with pytest.raises(PrivacyRefused):
+        give(signed.confirming(), f"Se {IDENTITY}")
+    with pytest.raises(PrivacyQuestion):
+        give(signed, f"Ring {PHONE}")
+    assert dump(signed.path) == before
+    give(signed.confirming(), f"Ring {PHONE}")
+    logged = [line for line in dump(signed.path) if 'INSERT INTO "guard_confirmation"' in line]
+    assert len(logged) == 1
+    assert PHONE not in logged[0]
+    assert verify(signed).ok
 
 
 def test_the_units_own_name_is_no_question(decided: Workspace) -> None:

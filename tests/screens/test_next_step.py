@@ -61,7 +61,7 @@ def test_a_locked_month_points_at_what_is_late_or_missing(year: Workspace, room:
     play_march = replace(seen, months=tuple(m for m in seen.months if m.status != "due"))
     assert next_step(play_march, None) == "Januar mangler stikkprøve. Trykk t for å ta den nå."
     none_missing = replace(seen, months=())
-    assert next_step(none_missing, None).endswith("er over frist. Trykk f for å se funnene.")
+    assert next_step(none_missing, None).endswith("er over frist. Trykk p for å følge opp.")
 
 
 @pytest.mark.parametrize("status", sorted(WORDS))

@@ -24,10 +24,16 @@ from oslo_ik.store.guards import expected_triggers, missing_or_changed
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 VERSIONS = Path(migrator.__file__).parent / "migrations" / "versions"
 
+# A new column, a table made anew (as SQLite wants most changes), one with rows pointing to it.
 GOOD = """
     op.execute("ALTER TABLE answer ADD COLUMN seen_by TEXT")
     op.execute("DROP TABLE case_import")
     op.execute("CREATE TABLE case_import (id INTEGER NOT NULL PRIMARY KEY)")
+    made = op.get_bind().exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'finding'")
+    op.execute(made.scalar().replace("CREATE TABLE finding", "CREATE TABLE ny"))
+    op.execute("INSERT INTO ny SELECT * FROM finding")
+    op.execute("DROP TABLE finding")
+    op.execute("ALTER TABLE ny RENAME TO finding")
 """
 # Each leaves something half done before it goes wrong.
 BAD = {
