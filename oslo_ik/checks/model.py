@@ -198,11 +198,19 @@ class Catalogue(_Frozen):
         )
 
 
+_SHORT_LIST = 25
+
+
 def _find(items: Mapping[str, _Named], wanted: str, noun: str) -> _Named:
     if wanted in items:
         return items[wanted]
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, items, n=3, cutoff=0.6)
-    hint = f" Mente du {' eller '.join(near)}?" if near else ""
-    raise NotFound(f"{noun} «{wanted}» finnes ikke.{hint}")
+    if near:
+        hint = f"Mente du {' eller '.join(near)}?"
+    elif len(items) <= _SHORT_LIST:
+        hint = f"Disse finnes: {', '.join(items)}."
+    else:
+        hint = "Se «oslo-ik kontrollpunkter list»."
+    raise NotFound(f"{noun} «{wanted}» finnes ikke. {hint}")

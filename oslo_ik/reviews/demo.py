@@ -126,7 +126,7 @@ def _room(path: Path, moment: datetime, rng: random.Random) -> Workspace:
 
 def _set_up(path: Path, listed: Path, moment: datetime, rng: random.Random) -> None:
     ws = _room(path, moment, rng)
-    save_unit(ws, "Gamle Oslo", "Rusteam demo", "begge", ROLE, demo=True)
+    save_unit(ws, "Fjordbyen", "Rusteam demo", "begge", ROLE, demo=True)
     import_cases(ws, listed)
 
 

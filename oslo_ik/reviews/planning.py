@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from oslo_ik import privacy
 from oslo_ik.checks.due import parse_period
 from oslo_ik.checks.forms import estimate_minutes, form_for
-from oslo_ik.errors import InvalidInput, Refused
+from oslo_ik.errors import InvalidInput, PrivacyRefused, Refused
 from oslo_ik.reviews import frames, sampling
 from oslo_ik.reviews.unit import require_unit
 from oslo_ik.reviews.views import DrawPlan, DrawRequest, UnitView
@@ -58,12 +59,14 @@ def plan_draw(ws: Workspace, request: DrawRequest) -> DrawPlan:
 
 
 def checked_public_value(text: str) -> str:
-    """The digits a second person gave, without blanks; InvalidInput for anything else."""
+    """The digits a second person gave, without blanks; InvalidInput or PrivacyRefused."""
     value = clean(text).strip().replace(" ", "")
     if value and not (value.isascii() and value.isdigit() and len(value) <= MAX_PUBLIC_DIGITS):
         raise InvalidInput(
             f"Det offentlige tallet skal bare ha sifre, høyst {MAX_PUBLIC_DIGITS}. Skriv på nytt."
         )
+    if any(hit.refused for hit in privacy.scan(value)):
+        raise PrivacyRefused("Det offentlige tallet ligner et fødselsnummer. Velg et annet tall.")
     return value
 
 

@@ -17,6 +17,7 @@ from oslo_ik.store.chain import GENESIS, chain_seal, text_commitment
 from oslo_ik.store.connection import connect
 from oslo_ik.store.guards import missing_or_changed
 from oslo_ik.store.migrator import restore_guards
+from oslo_ik.text import plain_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -234,6 +235,8 @@ def _wanted(against: str | Path | None) -> str | None:
     if re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", bare):
         return bare
     path = Path(text).expanduser()
+    if path.suffix and not path.exists():
+        raise InvalidInput(f"Filen «{plain_line(path.name)}» finnes ikke. Sjekk navn og mappe.")
     if not path.is_file():
         raise InvalidInput("Oppgi et eksportert dokument, eller kontrollsummen (16 eller 64 tegn).")
     return _seal_in_document(path)

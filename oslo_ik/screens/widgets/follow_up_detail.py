@@ -18,7 +18,7 @@ from oslo_ik.reviews.views import (
     HistoryEntry,
     counts_line,
 )
-from oslo_ik.screens.widgets.follow_up_rows import LATE, Row, is_late, is_open, status_word
+from oslo_ik.screens.widgets.follow_up_rows import LATE, Row, late_actions, status_word
 from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import show_date
 
@@ -76,7 +76,7 @@ def _eqs(finding: FindingView) -> str:
 
 def _action(finding: FindingView, action: ActionView, today: date, style: str = "") -> Content:
     kind = f" ({action.strength_type})" if action.strength_type else ""
-    late = f", {LATE}" if is_open(finding) and is_late(action, today) else ""
+    late = f", {LATE}" if action in late_actions(finding, today) else ""
     facts = (
         f"{STRENGTHS[action.strength]}{kind} · {action.responsible_role} · frist "
         f"{show_date(action.deadline)}{late} · {status_word(Row(finding, action))}"

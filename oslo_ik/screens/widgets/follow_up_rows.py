@@ -151,15 +151,15 @@ def cells(row: Row, room: int, today: date) -> list[Text]:
         cell(text, style=style),
         *([cell("" if action else few, 44 if room >= ROOM_FOR_SPLIT else 24)] if wide else []),
         cell("" if action else finding.review),
-        _deadline(action, wide, today),
+        _deadline(row, wide, today),
     ]
 
 
-def _deadline(action: ActionView | None, wide: bool, today: date) -> Text:
-    if action is None:
+def _deadline(row: Row, wide: bool, today: date) -> Text:
+    if row.action is None:
         return cell("")
-    day = show_date(action.deadline)
-    if not is_late(action, today):
+    day = show_date(row.action.deadline)
+    if row.action not in late_actions(row.finding, today):
         return cell(day)
     # Where there is room for ten letters the word says more than the day, which stands beside.
     return cell(f"{day}, {LATE}" if wide else LATE, style="bold")
