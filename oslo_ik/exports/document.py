@@ -72,21 +72,21 @@ class DocumentBuilder:
         self._add(theme.TITLE, run(text))
         self._add(theme.SUBTITLE, run(subtitle))
 
-    def heading(self, text: str, level: int = 1, new_page: bool = False) -> None:
-        """A heading of level 1, 2 or 3, at the top of a page of its own if so wished."""
-        style = self._style(theme.HEADINGS[level - 1])
-        self._blocks.append(paragraph(style, run(text), new_page=new_page))
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1, 2 or 3."""
+        self._add(theme.HEADINGS[level - 1], run(text))
 
-    def paragraph(self, text: str, lead: str = "") -> None:
-        """Body text, with an optional bold beginning."""
+    def paragraph(self, text: str, lead: str = "", keep: bool = False) -> None:
+        """Body text, with an optional bold beginning; ``keep`` when it leads to what follows."""
         runs = [run(f"{lead} ", bold=True)] if lead else []
         after_table = self._blocks and self._blocks[-1].startswith("<w:tbl>")
-        self._blocks.append(paragraph(None, *runs, run(text), before=160 if after_table else 0))
+        before = 160 if after_table else 0
+        self._blocks.append(paragraph(None, *runs, run(text), before=before, keep=keep))
 
-    def bullets(self, items: Iterable[str]) -> None:
-        """A real list, one item a paragraph."""
+    def bullets(self, items: Iterable[str], small: bool = False) -> None:
+        """A real list, one item a paragraph; ``small`` sets it in the size of a table."""
         for item in items:
-            self._add(theme.BULLET, run(item))
+            self._add(theme.BULLET_SMALL if small else theme.BULLET, run(item))
 
     def table(self, table: Table) -> None:
         """A table with its numbered caption, in parts when it is long."""

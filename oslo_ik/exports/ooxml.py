@@ -78,11 +78,14 @@ def run(text: str, bold: bool = False) -> str:
     return f"<w:r>{properties}{_text(text)}</w:r>"
 
 
-def paragraph(style: str | None, *runs: str, before: int = 0, new_page: bool = False) -> str:
-    """A paragraph of ready-made runs; without a style it is body text. ``before`` is in dxa."""
+def paragraph(style: str | None, *runs: str, before: int = 0, keep: bool = False) -> str:
+    """A paragraph of ready-made runs; without a style it is body text. ``before`` is in dxa.
+
+    ``keep`` holds it on the page of what follows.
+    """
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
-    if new_page:
-        properties += "<w:pageBreakBefore/>"
+    if keep:
+        properties += "<w:keepNext/>"
     if before:
         properties += f'<w:spacing w:before="{before}"/>'
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"

@@ -5,6 +5,7 @@ Nothing here looks in the database: the same content gives the same document.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ UNKNOWN = "ikke oppgitt"
 _LIVE = ("confirmed", "in_progress", "done", "effect_judged", "closed")
 _SET_ASIDE = ("dismissed", "merged")
 _GAPS = ("partial", "no", "not_documented")
+_JOINED = re.compile(r"\.+(?=;)")
+_ABBREVIATIONS = ("osv", "mv", "etc")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,17 @@ class Reading:
         """How the cases were drawn."""
         draw: Mapping[str, Any] = self.content["draw"]
         return draw
+
+    @property
+    def listed(self) -> int:
+        """The active cases in the list: what was drawn from, and the own cases left out (§7)."""
+        return int(self.draw["frame_size"] + self.draw["excluded_own"])
+
+    @property
+    def difference(self) -> int | None:
+        """Cases that the fagsystem shows beyond the list; None when nobody has counted (§7)."""
+        reported = self.draw["reported_size"]
+        return None if reported is None else int(reported - self.listed)
 
     @property
     def checks(self) -> Sequence[Node]:
@@ -102,6 +116,11 @@ class Reading:
         return [node for node in self.live_findings if node["kind"] != "good_practice"]
 
     @property
+    def undecided_in_eqs(self) -> list[Node]:
+        """The shortcomings for which nobody has said whether they are reported in EQS."""
+        return [node for node in self.shortcomings if node["eqs_nonconformity"] is None]
+
+    @property
     def set_aside(self) -> list[Node]:
         """The proposals that were dismissed or merged into another."""
         return [node for node in self.content["findings"] if node["status"] in _SET_ASIDE]
@@ -132,6 +151,19 @@ class Reading:
         """The text behind a commitment, or ``missing`` when there is none."""
         return self.texts.resolve(node) or missing
 
+    def title(self, finding: Node) -> str:
+        """The title of a finding without its full stop, so that a sentence can go on after it."""
+        return without_stop(_JOINED.sub("", self.text(finding["title"])))
+
+    def home(self, finding: Node) -> Node:
+        """The finding that this one was merged into, through however many merges."""
+        by_id = {node["id"]: node for node in self.content["findings"]}
+        seen = set()
+        while finding["merged_into"] in by_id and finding["id"] not in seen:
+            seen.add(finding["id"])
+            finding = by_id[finding["merged_into"]]
+        return finding
+
     def counts(self, finding: Node) -> list[str]:
         """A line a check: «T07-19: 4 av 6 (3 nei, 1 ikke dokumentert)», the cases that fell short.
 
@@ -151,6 +183,19 @@ class Reading:
 
 def _tally(row: Node) -> Tally:
     return Tally(**{name: count for name, count in row.items() if name != "check"})
+
+
+def without_stop(text: str) -> str:
+    """``text`` without a full stop at its end; an abbreviation keeps its own."""
+    bare = text.rstrip(". ")
+    last = bare.rpartition(" ")[2]
+    return f"{bare}." if text != bare and ("." in last or last in _ABBREVIATIONS) else bare
+
+
+def sentence(text: str) -> str:
+    """``text`` with exactly one mark at its end."""
+    bare = text.strip()
+    return bare if bare.endswith(("!", "?", "…")) else f"{without_stop(bare).rstrip('.')}."
 
 
 def free_texts(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -180,7 +180,11 @@ def _complete_styles(document: Document) -> None:
     known = style_ids(document)
     taken = set(known.values())
     styles = document.styles.element
-    own_names = {"Normal": "normal", "TableNormal": "normal table"}
+    own_names = {
+        "Normal": "normal",
+        "TableNormal": "normal table",
+        "ListBullet": theme.BULLET.lower(),
+    }
     own: list[Any] = parse_xml(theme.styles_xml()).findall(qn("w:style"))
     for style in own:
         name = _name(style).lower()

@@ -21,6 +21,7 @@ TITLE = "Title"
 SUBTITLE = "Subtitle"
 HEADINGS = ("heading 1", "heading 2", "heading 3")
 BULLET = "List Bullet"
+BULLET_SMALL = "oslo-ik kort punkt"
 CAPTION = "caption"
 TABLE = "oslo-ik tabell"
 CELL = "oslo-ik celle"
@@ -108,10 +109,13 @@ def styles_xml() -> str:
         "<w:qFormat/></w:style>"
         + _paragraph_style("Title", TITLE, _spacing(0, 40), _size(36, bold=True), "<w:keepNext/>")
         + _paragraph_style("Subtitle", SUBTITLE, _spacing(0, 160), _size(22), "<w:keepNext/>")
-        + _heading(1, 320, 100, 28)
-        + _heading(2, 200, 60, 22)
+        + _heading(1, 280, 80, 28)
+        + _heading(2, 160, 40, 22)
         + _heading(3, 160, 40, 20)
         + _paragraph_style("ListBullet", BULLET, _spacing(0, 50, 252), extra=bullet)
+        + _paragraph_style(
+            "OsloIkKortPunkt", BULLET_SMALL, _spacing(0, 20), _size(18), based="ListBullet"
+        )
         + _paragraph_style("Caption", CAPTION, _spacing(160, 60), _size(18), "<w:keepNext/>")
         + _paragraph_style("Header", "header", _spacing(0, 0))
         + _paragraph_style("Footer", "footer", _spacing(0, 0))

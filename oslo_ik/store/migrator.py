@@ -100,8 +100,7 @@ def migrate(path: Path) -> None:
             config = _alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            for sql in expected_triggers().values():
-                raw.execute(sql)
+            _make_triggers(raw)
             _check(raw)
     except DBAPIError as error:
         raise explain(error.orig or error) from error
@@ -118,8 +117,7 @@ def restore_guards(path: Path) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
         _drop_triggers(connection)
-        for sql in expected_triggers().values():
-            connection.execute(sql)
+        _make_triggers(connection)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise explain(error) from error
@@ -132,6 +130,16 @@ def _drop_triggers(connection: sqlite3.Connection) -> None:
     for (name,) in names:
         quoted = str(name).replace('"', '""')
         connection.execute(f'DROP TRIGGER "{quoted}"')
+
+
+def _make_triggers(connection: sqlite3.Connection) -> None:
+    for sql in expected_triggers().values():
+        connection.execute(sql)
+    # In a damaged schema a dropped trigger can still stand, beside the new one.
+    if missing_or_changed(connection):
+        raise DatabaseError(
+            "Filen er ikke en hel oslo-ik-database. Ta i bruk siste sikkerhetskopi."
+        )
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -14,7 +14,7 @@ from oslo_ik.reviews.verifying import verify
 from oslo_ik.reviews.workspace import Workspace, open_workspace
 from oslo_ik.store.fingerprints import TABLES
 
-FLIPS = 1500
+FLIPS = 60
 SEALED = (*TABLES, "seal", "sealed_text")
 
 
@@ -49,3 +49,15 @@ def test_a_turned_bit(signed: Workspace) -> None:
         else:
             assert sealed_rows(signed.path) == rows, place
     assert outcomes == {"found", "refused", "unimportant"}
+
+
+def test_a_turned_bit_in_the_name_of_a_guard(signed: Workspace) -> None:
+    """SQLite finds a trigger whatever the case, but removes its row only by the exact name."""
+    whole = signed.path.read_bytes()
+    place = whole.index(b"triggercase_fact_signed_delete") + len(b"triggercas")
+    damaged = whole[:place] + b"E" + whole[place + 1 :]
+    signed.path.write_bytes(damaged)
+    ws = open_workspace(signed.path, signed.clock, allow_changed_guards=True)
+    with pytest.raises(DatabaseError, match="sikkerhetskopi"):
+        verify(ws)
+    assert signed.path.read_bytes() == damaged

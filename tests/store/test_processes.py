@@ -93,7 +93,14 @@ def go(worker: subprocess.Popen[str]) -> None:
 def kill(worker: subprocess.Popen[str]) -> list[list[str]]:
     """Kill -9; the whole lines that it had still managed to write."""
     worker.send_signal(signal.SIGKILL)
-    out, _ = worker.communicate()
+    # Not communicate(): it passes over lines that readline() has read ahead.
+    assert worker.stdout is not None
+    out = worker.stdout.read()
+    worker.wait()
+    for stream in (worker.stdin, worker.stdout, worker.stderr):
+        if stream is not None:
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
     return [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith("\n")]
 
 
@@ -182,7 +189,9 @@ def test_two_processes_lose_no_update(drawn: Workspace) -> None:
     for check in ("T07-22", "T07-24"):
         assert case.answer(check).version == 1 + rounds
     with sqlite3.connect(drawn.path) as raw:
-        assert raw.execute("SELECT count(*) FROM answer_event").fetchone() == (4 * rounds,)
+        steps = raw.execute("SELECT count(*) FROM answer_event").fetchone()[0]
+    # Two notes on the same answer with nothing between them are one step to undo.
+    assert 2 * rounds < steps <= 4 * rounds
     raw.close()
 
 

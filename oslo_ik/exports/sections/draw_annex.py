@@ -9,7 +9,7 @@ from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
 from oslo_ik.exports.reading import UNKNOWN, Reading, day, moment, month
 from oslo_ik.exports.sections.metadata import facts_table
-from oslo_ik.exports.sections.summary import difference
+from oslo_ik.exports.sections.sample import frame_rows
 from oslo_ik.reviews.views import METHODS
 
 _METHODS = {
@@ -31,7 +31,7 @@ _METHODS = {
 def write(builder: DocumentBuilder, reading: Reading) -> None:
     """The annex."""
     draw = reading.draw
-    builder.heading("Vedlegg A: Slik ble sakene trukket", new_page=True)
+    builder.heading("Vedlegg A: Slik ble sakene trukket")
     builder.paragraph(_METHODS[draw["method"]], lead=f"{METHODS[draw['method']]}.")
     builder.paragraph(
         "Loddet til en sak er regnet ut av trekningsnøkkelen og saksnummeret (Rivests metode, "
@@ -61,10 +61,8 @@ def _rows(reading: Reading) -> list[tuple[str, str]]:
         ("Måned", content["period"]),
         ("Trekning nummer", str(content["sequence"])),
         ("Skjæringsdato", day(draw["cut_off"])),
-        ("Aktive saker i listen", str(draw["frame_size"])),
+        *frame_rows(reading),
         ("Fingeravtrykk av listen (SHA-256)", draw["frame_sha256"] or "Ingen liste er lest inn"),
-        ("Aktive saker i fagsystemet", _reported(reading)),
-        ("Egne saker utelatt", str(draw["excluded_own"])),
         ("Antall trukket", str(draw["size"])),
         ("Forpliktelse (SHA-256)", draw["commitment"]),
         ("Forpliktelsen ble laget", moment(draw["committed_at"])),
@@ -77,16 +75,6 @@ def _rows(reading: Reading) -> list[tuple[str, str]]:
         ("Utilgjengelige saker", str(draw["unavailable"])),
         *_next(reading),
     ]
-
-
-def _reported(reading: Reading) -> str:
-    draw = reading.draw
-    if draw["reported_size"] is None:
-        return UNKNOWN.capitalize()
-    off = difference(reading)
-    if off == 0:
-        return f"{draw['reported_size']} (ingen forskjell)"
-    return f"{draw['reported_size']} ({abs(off)} {'flere' if off > 0 else 'færre'} enn i listen)"
 
 
 def _next(reading: Reading) -> list[tuple[str, str]]:
@@ -115,7 +103,8 @@ def _replacements(builder: DocumentBuilder, reading: Reading) -> None:
         return
     builder.paragraph(
         "Saker som ikke var aktuelle, er erstattet med neste lodd hos samme kontaktperson, før noe "
-        "svar var gitt."
+        "svar var gitt.",
+        keep=True,
     )
     columns = (Column("Nr.", 8, "center"), Column("Hvorfor saken ikke var aktuell", 92))
     builder.table(Table("Erstattede saker", "En rad per erstattet sak med grunn", columns, rows))

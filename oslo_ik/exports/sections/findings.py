@@ -5,7 +5,7 @@ from __future__ import annotations
 from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
-from oslo_ik.exports.reading import UNKNOWN, Node, Reading, day
+from oslo_ik.exports.reading import UNKNOWN, Node, Reading, day, sentence, without_stop
 from oslo_ik.reviews.views import ACTION_STATUSES, FINDING_STATUSES, KINDS, STRENGTHS
 
 _FINDINGS = (
@@ -60,7 +60,7 @@ def _findings(builder: DocumentBuilder, reading: Reading) -> None:
         rows = [
             (
                 str(node["id"]),
-                f"{reading.text(node['title'])}\n{KINDS[node['kind']]}",
+                f"{reading.title(node)}\n{KINDS[node['kind']]}",
                 "\n".join(reading.counts(node)),
                 _decision(reading, node),
                 _eqs(node),
@@ -100,21 +100,25 @@ def _eqs(finding: Node) -> str:
 def _set_aside(builder: DocumentBuilder, reading: Reading) -> None:
     if not reading.set_aside:
         return
-    rows = [
-        (
-            str(node["id"]),
-            reading.text(node["title"]),
-            "\n".join(reading.counts(node)),
-            FINDING_STATUSES[node["status"]]
-            + (f" med funn {node['merged_into']}" if node["merged_into"] else ""),
-            reading.text(node["decision_reason"], UNKNOWN),
-        )
-        for node in reading.set_aside
-    ]
+    rows = [_aside_row(reading, node) for node in reading.set_aside]
     columns = (*_FINDINGS[:3], Column("Avgjørelse", 14), Column("Begrunnelse", 22))
     builder.table(
         Table("Forslag som ikke ble funn", "En rad per forslag med begrunnelse", columns, rows)
     )
+
+
+def _aside_row(reading: Reading, finding: Node) -> tuple[str, ...]:
+    """A merged finding has given its checks away: it says where they are counted."""
+    decision = FINDING_STATUSES[finding["status"]]
+    counts = "\n".join(reading.counts(finding))
+    missing = UNKNOWN
+    if finding["merged_into"]:
+        home = reading.home(finding)
+        decision += f" med funn {home['id']}"
+        counts = counts or f"Telles i funn {home['id']}"
+        missing = sentence(f"Inngår i funn {home['id']}, {reading.title(home)}")
+    reason = reading.text(finding["decision_reason"], missing)
+    return (str(finding["id"]), reading.title(finding), counts, decision, reason)
 
 
 def _taken_up(builder: DocumentBuilder, reading: Reading) -> None:
@@ -153,7 +157,7 @@ def _previous(builder: DocumentBuilder, reading: Reading) -> None:
     rows = [
         (
             f"{node['review']}\nFunn {node['id']}",
-            f"{reading.text(node['title'])}\n{KINDS[node['kind']]}",
+            f"{reading.title(node)}\n{KINDS[node['kind']]}",
             str(node["count_text"]),
             FINDING_STATUSES[node["status"]],
             "\n".join(_short_action(reading, action) for action in node["actions"]) or "Ingen",
@@ -167,15 +171,18 @@ def _previous(builder: DocumentBuilder, reading: Reading) -> None:
 
 def _without(reading: Reading, finding: Node) -> str:
     """A krav must say why; an improvement point may stand alone."""
-    line = f"Funn {finding['id']}, {reading.text(finding['title'])}"
+    line = f"Funn {finding['id']}, {reading.title(finding)}"
     if finding["no_action_reason"] is None and finding["kind"] != "requirement_not_met":
-        return f"{line}."
-    return f"{line}: {reading.text(finding['no_action_reason'], 'begrunnelse er ikke oppgitt')}"
+        return sentence(line)
+    reason = reading.text(finding["no_action_reason"], "begrunnelse er ikke oppgitt")
+    return sentence(f"{line}: {reason}")
 
 
 def _short_action(reading: Reading, action: Node) -> str:
     state = ACTION_STATUSES[action["status"]].lower()
-    return f"{reading.text(action['text'])} (frist {day(action['deadline'])}, {state})"
+    return (
+        f"{without_stop(reading.text(action['text']))} (frist {day(action['deadline'])}, {state})"
+    )
 
 
 def _actions(builder: DocumentBuilder, reading: Reading) -> None:
@@ -198,7 +205,7 @@ def _actions(builder: DocumentBuilder, reading: Reading) -> None:
         builder.paragraph("Ingen forbedringstiltak er satt opp.")
     without = [node for node in reading.shortcomings if not node["actions"]]
     if without:
-        builder.paragraph("Funn uten forbedringstiltak:")
+        builder.paragraph("Funn uten forbedringstiltak:", keep=True)
         builder.bullets(_without(reading, node) for node in without)
     for node in reading.shortcomings:
         if node["weak_reason"] is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from oslo_ik.checks.verdicts import PERCENT_FROM
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
-from oslo_ik.exports.reading import Reading, day
+from oslo_ik.exports.reading import UNKNOWN, Reading, day
 from oslo_ik.exports.sections.metadata import facts_table
 from oslo_ik.reviews.views import METHODS
 from oslo_ik.text import number_of
@@ -14,7 +14,7 @@ from oslo_ik.text import number_of
 def write(builder: DocumentBuilder, reading: Reading) -> None:
     """How the control was done; the draw itself is in vedlegg A."""
     content, draw = reading.content, reading.draw
-    builder.heading("2 Utvalg og gjennomføring", new_page=True)
+    builder.heading("2 Utvalg og gjennomføring")
     replaced = len(draw["replacements"])
     builder.table(
         facts_table(
@@ -27,7 +27,7 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
                 ("Utvalg", METHODS[draw["method"]]),
                 ("Trukket", day(content["created_at"])),
                 ("Skjæringsdato", day(draw["cut_off"])),
-                ("Aktive saker i listen", str(draw["frame_size"])),
+                *frame_rows(reading),
                 ("Kontrollerte saker", str(len(reading.cases) - reading.unavailable)),
                 ("Utilgjengelige saker", str(reading.unavailable)),
                 ("Erstattede saker", str(replaced)),
@@ -47,6 +47,32 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
         lead="Slik leses tallene.",
     )
     _facts(builder, reading)
+
+
+def frame_rows(reading: Reading) -> list[tuple[str, str]]:
+    """How many cases there are and how many were drawn from, in the same words everywhere."""
+    draw = reading.draw
+    listed = "Ingen liste er lest inn" if draw["frame_sha256"] is None else str(reading.listed)
+    return [
+        ("Aktive saker i fagsystemet", _reported(reading)),
+        ("Aktive saker i listen", listed),
+        ("Egne saker utelatt", str(draw["excluded_own"])),
+        ("Ramme det er trukket fra", str(draw["frame_size"])),
+    ]
+
+
+def _reported(reading: Reading) -> str:
+    reported, off = reading.draw["reported_size"], reading.difference
+    if off is None:
+        return UNKNOWN.capitalize()
+    if reading.draw["frame_sha256"] is None:
+        return str(reported)
+    return f"{reported} ({off_words(off) if off else 'ingen forskjell'})"
+
+
+def off_words(off: int) -> str:
+    """«2 flere enn i listen»."""
+    return f"{abs(off)} {'flere' if off > 0 else 'færre'} enn i listen"
 
 
 def _form(reading: Reading) -> str:

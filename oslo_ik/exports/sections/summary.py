@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oslo_ik.exports.document import DocumentBuilder
-from oslo_ik.exports.reading import Node, Reading, day, month
+from oslo_ik.exports.reading import Node, Reading, day, month, without_stop
+from oslo_ik.exports.sections.metadata import eqs_numbers
+from oslo_ik.exports.sections.sample import off_words
 from oslo_ik.reviews.views import METHODS
 from oslo_ik.text import number_of, plain_line
 
 NOTHING = "Ingenting."
-MOST_GOOD, MOST_TO_MEND, MOST_LETTERS = 4, 6, 160
+# What fits on page 1 under the metadata: lists of so many lines, titles of so many letters.
+MOST_GOOD, MOST_TO_MEND, MOST_LISTED = 4, 5, 5
+GOOD_LETTERS, MEND_LETTERS, REASON_LETTERS = 80, 90, 60
 
 
 def write(builder: DocumentBuilder, reading: Reading) -> None:
@@ -24,7 +28,7 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
         ("Trenger deg", list(needs_you(reading))),
     ):
         builder.heading(heading, 2)
-        builder.bullets(items or [NOTHING])
+        builder.bullets(items or [NOTHING], small=True)
 
 
 def _opening(reading: Reading) -> str:
@@ -34,8 +38,8 @@ def _opening(reading: Reading) -> str:
     left = sum(tally.not_assessed for tally in reading.tallies.values())
     theme = f" med {content['theme_label'].lower()} som tema" if content["theme_label"] else ""
     return (
-        f"Stikkprøve for {month(content['period'])}{theme}: {cases} av {draw['frame_size']} "
-        f"({METHODS[draw['method']].lower()}, {day(draw['cut_off'])}) og "
+        f"Stikkprøve for {month(content['period'])}{theme}: {cases} trukket fra "
+        f"{draw['frame_size']} ({METHODS[draw['method']].lower()}, {day(draw['cut_off'])}) og "
         f"{number_of(len(reading.checks), 'kontrollpunkt', 'kontrollpunkter')}. "
         f"{total - left} av {total} svar er gitt."
     )
@@ -43,24 +47,25 @@ def _opening(reading: Reading) -> str:
 
 def good(reading: Reading) -> list[str]:
     """Good practice, and the checks that were met in every assessed case, krav first."""
-    items = [
-        f"{_short(reading.text(node['title']))} ({'; '.join(reading.counts(node))})"
-        for node in reading.live_findings
-        if node["kind"] == "good_practice"
-    ]
+    praised = [node for node in reading.live_findings if node["kind"] == "good_practice"]
+    told = {row["check"] for node in praised for row in node["checks"]}
     strengths = ("krav", "anbefaling", "mulighet")
-    met = [check for check in reading.checks if _is_met(reading, check)]
+    met = [check for check in reading.checks if check["id"] not in told and _is_met(reading, check)]
     met.sort(key=lambda check: strengths.index(check["strength"]))
-    shown = met if len(met) <= MOST_GOOD + 1 else met[:MOST_GOOD]
-    items += [
-        f"{_short(check['text'])} ({check['id']}: {reading.tallies[check['id']].fraction_text()})"
-        for check in shown
+    items = [
+        f"{_short(reading.title(node), GOOD_LETTERS)} ({_listed(reading.counts(node), 1)})"
+        for node in praised
     ]
-    if rest := len(met) - len(shown):
-        items.append(
-            f"{rest} kontrollpunkter til er oppfylt i alle vurderte saker, se tabellen i 3.1."
-        )
-    return items
+    items += [
+        f"{_short(check['text'], GOOD_LETTERS)} "
+        f"({check['id']}: {reading.tallies[check['id']].fraction_text()})"
+        for check in met
+    ]
+    if len(items) <= MOST_GOOD:
+        return items
+    shown = MOST_GOOD - 1
+    chapters = "kapittel 3" if len(praised) <= shown else "kapittel 3 og 4"
+    return [*items[:shown], f"{len(items) - shown} til, se {chapters}."]
 
 
 def _is_met(reading: Reading, check: Node) -> bool:
@@ -69,16 +74,33 @@ def _is_met(reading: Reading, check: Node) -> bool:
 
 
 def to_mend(reading: Reading) -> list[str]:
-    """The findings with counts and the first deadline."""
-    findings = reading.shortcomings
+    """The most serious findings with counts and the first deadline."""
     if not reading.content["findings"] and (count := reading.gap_checks):
         were = number_of(count, "kontrollpunkt har", "kontrollpunkter har")
         return [f"Ikke oppsummert ennå: {were} svar som er delvis, nei eller ikke dokumentert."]
-    shown = findings if len(findings) <= MOST_TO_MEND + 1 else findings[:MOST_TO_MEND]
-    items = [_finding(reading, node) for node in shown]
-    if rest := len(findings) - len(shown):
-        items.append(f"{rest} funn til, se 4.1.")
-    return items
+    findings = by_weight(reading)
+    if len(findings) <= MOST_TO_MEND:
+        return [_finding(reading, node) for node in findings]
+    items = [_finding(reading, node) for node in findings[: MOST_TO_MEND - 1]]
+    return [*items, f"{len(findings) - len(items)} funn til, se kapittel 4."]
+
+
+def by_weight(reading: Reading) -> list[Node]:
+    """Shortcomings: krav first, then what can mean danger now, then the largest share of cases."""
+    stops = {check["id"] for check in reading.checks if check["stop"]}
+
+    def weight(finding: Node) -> tuple[bool, bool, float]:
+        rows = finding["checks"]
+        shares = [_gaps(row) / max(1, _gaps(row) + row["yes"]) for row in rows]
+        is_stop = any(row["check"] in stops for row in rows)
+        is_krav = finding["kind"] == "requirement_not_met"
+        return (not is_krav, not is_stop, -max(shares, default=0.0))
+
+    return sorted(reading.shortcomings, key=weight)
+
+
+def _gaps(row: Node) -> int:
+    return int(row["partial"] + row["no"] + row["not_documented"])
 
 
 def _finding(reading: Reading, finding: Node) -> str:
@@ -89,63 +111,22 @@ def _finding(reading: Reading, finding: Node) -> str:
         state = f"Frist {day(deadline)}."
     else:
         state = "Ingen frist."
-    counts = "; ".join(reading.counts(finding))
-    return f"{_short(reading.text(finding['title']))}. Ikke oppfylt i {counts}. {state}"
+    # How the cases that fell short were split stands in 4.1.
+    counts = [
+        f"{row['check']}: {_gaps(row)} av {_gaps(row) + row['yes']}" for row in finding["checks"]
+    ]
+    title = _short(reading.title(finding), MEND_LETTERS)
+    return f"{title}. Ikke oppfylt i {_listed(counts, 2)}. {state}"
 
 
 def needs_you(reading: Reading) -> Iterator[str]:
-    """What the reader above must decide or know."""
+    """What the reader above must decide or know, most serious first, one item a matter."""
     yield from _not_taken_up(reading)
-    for finding in reading.shortcomings:
-        yield from _about_finding(reading, finding)
-    if count := len(reading.set_aside):
-        were = number_of(count, "forslag til funn er", "forslag til funn er")
-        yield f"{were} avvist eller slått sammen med begrunnelse, se 4.1."
+    yield from _decisions(reading)
+    yield from _mending(reading)
+    yield from _reporting(reading)
     yield from _not_controlled(reading)
     yield from _about_draw(reading)
-    yield from _late(reading)
-
-
-def _about_finding(reading: Reading, finding: Node) -> Iterator[str]:
-    """At most one item a finding: what is not decided, not mended or reported."""
-    title = f"«{_short(reading.text(finding['title']))}»"
-    if finding["status"] == "proposed":
-        yield f"{title} er foreslått som funn, men ikke avgjort."
-        return
-    parts = list(filter(None, (_mending(reading, finding), _reporting(finding))))
-    if parts:
-        yield f"{title}: {'; '.join(parts)}."
-
-
-def _mending(reading: Reading, finding: Node) -> str:
-    if finding["kind"] == "requirement_not_met" and not finding["actions"]:
-        reason = _reason(reading, finding["no_action_reason"])
-        return f"krav uten forbedringstiltak ({reason})"
-    if finding["actions"] and all(row["strength"] == "weak" for row in finding["actions"]):
-        return f"bare svake forbedringstiltak ({_reason(reading, finding['weak_reason'])})"
-    return ""
-
-
-def _reporting(finding: Node) -> str:
-    if finding["eqs_nonconformity"]:
-        number = finding["eqs_number"]
-        known = f"nr. {number}" if number else "nummer er ikke oppgitt"
-        return f"avvik i EQS ({known})"
-    if finding["kind"] == "requirement_not_met" and finding["eqs_nonconformity"] is None:
-        return "ikke avgjort om det skal meldes som avvik i EQS"
-    return ""
-
-
-def _reason(reading: Reading, node: Any) -> str:
-    return _short(reading.text(node, "begrunnelse er ikke oppgitt"))
-
-
-def _short(text: str) -> str:
-    """``text`` on one line without its full stop, cut at a word so that half a page is enough."""
-    line = " ".join(plain_line(text).split()).rstrip(". ")
-    if len(line) <= MOST_LETTERS:
-        return line
-    return line[:MOST_LETTERS].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
 
 
 def _not_taken_up(reading: Reading) -> Iterator[str]:
@@ -155,48 +136,102 @@ def _not_taken_up(reading: Reading) -> Iterator[str]:
         yield f"Kan bety fare nå, og er ikke registrert som tatt opp: {places}."
 
 
+def _decisions(reading: Reading) -> Iterator[str]:
+    proposed = [node for node in reading.shortcomings if node["status"] == "proposed"]
+    parts = [f"{len(proposed)} funn er foreslått, men ikke avgjort"] if proposed else []
+    if aside := reading.set_aside:
+        were = number_of(len(aside), "forslag til funn er", "forslag til funn er")
+        parts.append(f"{were} avvist eller slått sammen med begrunnelse")
+    if parts:
+        yield f"{'; '.join(parts)}, se 4.1."
+
+
+def _mending(reading: Reading) -> Iterator[str]:
+    decided = [node for node in reading.shortcomings if node["status"] != "proposed"]
+    without = [
+        node for node in decided if node["kind"] == "requirement_not_met" and not node["actions"]
+    ]
+    weak = [
+        node
+        for node in decided
+        if node["actions"] and all(row["strength"] == "weak" for row in node["actions"])
+    ]
+    parts = []
+    if without:
+        reason = _reason(reading, without, "no_action_reason")
+        parts.append(f"{len(without)} krav uten forbedringstiltak{reason}")
+    if weak:
+        reason = _reason(reading, weak, "weak_reason")
+        parts.append(f"{len(weak)} funn med bare svake forbedringstiltak{reason}")
+    if parts:
+        yield f"{'; '.join(parts)}, se kapittel 6."
+    if late := len(_late(reading)):
+        yield f"{late} forbedringstiltak fra tidligere stikkprøver er over fristen, se kapittel 5."
+
+
+def _reporting(reading: Reading) -> Iterator[str]:
+    parts = []
+    if count := len(reading.undecided_in_eqs):
+        it = "det" if count == 1 else "de"
+        parts.append(f"{count} funn: ikke avgjort om {it} skal meldes som avvik i EQS")
+    if numbers := eqs_numbers(reading):
+        parts.append(f"{len(numbers)} funn er meldt som avvik i EQS ({_listed(numbers, 3)})")
+    if parts:
+        yield f"{'; '.join(parts)}."
+
+
+def _reason(reading: Reading, findings: Sequence[Node], key: str) -> str:
+    """The reason in brackets when there is one finding; of several they stand in chapter 6."""
+    if len(findings) > 1:
+        return ""
+    text = reading.text(findings[0][key], "begrunnelse er ikke oppgitt")
+    return f" ({_short(text, REASON_LETTERS)})"
+
+
+def _short(text: str, most: int) -> str:
+    """``text`` on one line without its full stop, cut at a word so that it has ``most`` letters."""
+    line = without_stop(" ".join(plain_line(text).split()))
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+
+
 def _not_controlled(reading: Reading) -> Iterator[str]:
     total = sum(tally.total for tally in reading.tallies.values())
     left = sum(tally.not_assessed for tally in reading.tallies.values())
+    parts = []
     if left:
-        reason = _reason(reading, reading.content["unanswered_reason"])
-        yield f"{left} av {total} svar mangler, de er ikke vurdert ({reason})."
+        text = reading.text(reading.content["unanswered_reason"], "begrunnelse er ikke oppgitt")
+        parts.append(f"{left} av {total} svar er ikke vurdert ({_short(text, REASON_LETTERS)})")
     if count := reading.unavailable:
         were = number_of(count, "sak var utilgjengelig", "saker var utilgjengelige")
-        yield f"{were}; kontrollpunktene der teller som ikke dokumentert."
+        parts.append(f"{were} og teller som ikke dokumentert")
+    if parts:
+        yield f"{'; '.join(parts)}."
 
 
 def _about_draw(reading: Reading) -> Iterator[str]:
-    draw = reading.draw
-    if draw["reported_size"] is not None and (off := difference(reading)):
-        shown = number_of(draw["reported_size"], "aktiv sak", "aktive saker")
-        listed = draw["frame_size"] + draw["excluded_own"]
-        yield (
-            f"Fagsystemet viser {shown}, listen {listed}. Forskjellen på {abs(off)} bør forklares."
-        )
-    if draw["redraw_reason"] is not None:
-        yield f"Sakene er trukket på nytt ({_reason(reading, draw['redraw_reason'])})."
+    parts = []
+    if off := reading.difference:
+        shown = number_of(reading.draw["reported_size"], "aktiv sak", "aktive saker")
+        parts.append(f"Fagsystemet viser {shown}, {off_words(off)}. Forskjellen bør forklares.")
+    if (reason := reading.draw["redraw_reason"]) is not None:
+        shown = _short(reading.text(reason, "begrunnelse er ikke oppgitt"), REASON_LETTERS)
+        parts.append(f"Sakene er trukket på nytt ({shown}).")
+    if parts:
+        yield " ".join(parts)
 
 
-def difference(reading: Reading) -> int:
-    """Cases that the fagsystem shows beyond the list, own cases counted in (§7)."""
-    draw = reading.draw
-    return int(draw["reported_size"] - (draw["frame_size"] + draw["excluded_own"]))
-
-
-def _late(reading: Reading) -> Iterator[str]:
+def _late(reading: Reading) -> list[Any]:
     today = reading.until.isoformat()
-    late = [
+    return [
         action
         for finding in reading.content["previous_findings"]
         for action in finding["actions"]
         if action["status"] in ("not_started", "in_progress") and action["deadline"] < today
     ]
-    if late:
-        count = number_of(len(late), "forbedringstiltak", "forbedringstiltak")
-        yield f"{count} fra tidligere stikkprøver er over fristen, se kapittel 5."
 
 
-def _listed(items: Sequence[str], most: int = 8) -> str:
-    shown = ", ".join(items[:most])
+def _listed(items: Sequence[str], most: int = MOST_LISTED) -> str:
+    shown = "; ".join(items[:most])
     return f"{shown} og {len(items) - most} til" if len(items) > most else shown
