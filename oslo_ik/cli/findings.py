@@ -38,12 +38,13 @@ def list_all(
     from oslo_ik.reviews.findings import list_findings
     from oslo_ik.reviews.views import FINDING_STATUSES, KINDS
 
-    findings = list_findings(workspace(ctx), number)
+    findings = list_findings(workspace(ctx), number, merged=True)
     columns = (
         Column("id", "ID"),
         Column("review", "Gjennomgang"),
         Column("kind", "Type", KINDS),
         Column("status", "Status", FINDING_STATUSES),
+        Column("merged_into", "Slått sammen med"),
         Column("title", "Funn"),
         Column("count_text", "Antall"),
         Column("action_count", "Tiltak"),

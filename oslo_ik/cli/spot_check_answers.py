@@ -175,15 +175,15 @@ def take_up_now(
 
 
 def undo_last(ctx: typer.Context, number: options.Number) -> None:
-    """Put the latest changed answer back."""
+    """Take the latest change of an answer, a comment or a fact back."""
     from oslo_ik.reviews.answers import undo
 
-    place = undo(workspace(ctx), number)
-    if place is None:
+    undone = undo(workspace(ctx), number)
+    if undone is None:
         raise Refused(
-            f"Det er ingen svar å angre i {number}. Endre svaret med «oslo-ik stikkprove svar»."
+            f"Det er ingenting å angre i {number}. Endre et svar med «oslo-ik stikkprove svar»."
         )
-    say(f"Angret: {place[0]}, {place[1]} er som før.")
+    say(f"Angret: {undone.what} i sak {undone.reference}.")
 
 
 def sum_up(ctx: typer.Context, number: options.Number) -> None:

@@ -15,6 +15,7 @@ from oslo_ik.text import number_of, show_date, show_month
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import ReviewCaseView, ReviewView, TakenUp
+    from oslo_ik.reviews.workspace import Workspace
 
 OUTCOMES = {"included": "Med", "unavailable": "Utilgjengelig"}
 VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
@@ -70,6 +71,17 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
         rows = [row | _for_table(row) for row in rows]
         columns = [column for column in columns if column.field != "total"]
     show(rows, columns, format)
+    if format == "tabell":
+        _tell_missed(ws)
+
+
+def _tell_missed(ws: Workspace) -> None:
+    """Months of this year without a control do not disappear (§2)."""
+    from oslo_ik.reviews.overview import overview
+
+    missed = [show_month(m.period) for m in overview(ws).months if m.status == "missing"]
+    if missed:
+        say(f"Ikke gjennomført: {', '.join(missed)}")
 
 
 def _for_table(row: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +125,9 @@ def _tell(review: ReviewView) -> None:
         say("", f"Plass {case.position}: {case.reference} ({OUTCOMES[case.outcome]})")
         if case.facts:
             say("  " + ", ".join(_fact(name, value) for name, value in case.facts.items()))
-        show(_answers(case), tuple(c for c in ANSWERS if c.field not in _HEAD), "tabell")
+        rows = _answers(case)
+        rare = [] if any(row["taken_up"] for row in rows) else ["taken_up"]
+        show(rows, [c for c in ANSWERS if c.field not in (*_HEAD, *rare)], "tabell")
 
 
 _HEAD = ("position", "reference", "outcome")

@@ -56,7 +56,7 @@ app.verb(
     "oslo-ik stikkprove tatt-opp SP-2026-11 --sak RT-1007 --kontrollpunkt T11-24 --hva - "
     "--rolle Teamleder --nar 23.11.2026",
 )(answers.take_up_now)
-app.verb("angre", "Ta tilbake den siste endringen av et svar.")(answers.undo_last)
+app.verb("angre", "Ta tilbake det siste svaret, faktumet eller kommentaren.")(answers.undo_last)
 app.verb("oppsummer", "Tell opp svarene og foreslå funn.")(answers.sum_up)
 app.verb(
     "ferdigstill",

@@ -89,7 +89,8 @@ def change_action(
 ) -> ActionView:
     """Change what is given, before the review is locked; the rules are those of ``add_action``.
 
-    Another strength without a type leaves the type open. Raises ReviewSigned after locking.
+    Another strength without a type leaves the type open, and so does an empty type. Raises
+    ReviewSigned after locking.
     """
     with ws.database.write() as session:
         action, finding = _open_action(session, action_id)
@@ -99,7 +100,8 @@ def change_action(
             action.responsible_role = responsible_role
         if strength is not None and strength != action.strength:
             action.strength, action.strength_type = strength, None
-        action.strength_type = strength_type or action.strength_type
+        if strength_type is not None:
+            action.strength_type = strength_type or None
         _check(ws, session, action)
         action.version += 1
         session.add(action)

@@ -35,9 +35,17 @@ class AnswerChange:
 
 
 def checked(
-    ws: Workspace, review: Review, row: Answer, check: Check, change: AnswerChange
+    ws: Workspace,
+    review: Review,
+    row: Answer,
+    check: Check,
+    change: AnswerChange,
+    fact: bool | None = None,
 ) -> AnswerChange:
-    """The change with what stays of the row, or Refused/InvalidInput when it contradicts itself."""
+    """The change with what stays of the row, or Refused/InvalidInput when it contradicts itself.
+
+    ``fact`` is the stored answer to the fact that the check hangs on, if any.
+    """
     if row.verdict == Verdict.NOT_APPLICABLE and check.condition and row.reason == check.condition:
         label = ws.catalogue.fact(check.condition).label
         raise Refused(
@@ -47,18 +55,25 @@ def checked(
         return AnswerChange(Verdict.NOT_ASSESSED)
     if change.verdict is Verdict.PARTIAL and not check.partial:
         raise Refused(f"{check.id} finnes eller finnes ikke. Svar ja, nei eller ikke dokumentert.")
-    _check_not_applicable(ws, row, check, change)
+    _check_not_applicable(ws, row, check, change, fact)
     reason = _reason(row, change)
     performed_on = _performed_on(ws, review, row, check, change)
     areas = _areas(ws, row, check, change)
     return replace(change, reason=reason, performed_on=performed_on, missing_areas=areas)
 
 
-def _check_not_applicable(ws: Workspace, row: Answer, check: Check, change: AnswerChange) -> None:
+def _check_not_applicable(
+    ws: Workspace, row: Answer, check: Check, change: AnswerChange, fact: bool | None
+) -> None:
     if change.verdict is not Verdict.NOT_APPLICABLE:
         return
     if check.condition is not None:
         label = ws.catalogue.fact(check.condition).label
+        if fact is not None:
+            raise Refused(
+                f"Svaret på «{label}» gjør at {check.id} gjelder. "
+                "Svar på punktet, eller rett svaret på faktumet."
+            )
         raise Refused(f"{check.id} blir ikke relevant bare gjennom «{label}». Svar på det først.")
     if change.complete and not _has_note(row, change):
         raise Refused("«Ikke relevant» trenger en kommentar som sier hvorfor.")

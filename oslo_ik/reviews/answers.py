@@ -12,39 +12,25 @@ from oslo_ik.checks.model import Check
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.errors import InvalidInput, Refused
 from oslo_ik.reviews.answer_rules import AnswerChange, checked, verdict_for_areas
-from oslo_ik.reviews.facts import set_fact
+from oslo_ik.reviews.facts import set_fact, stored_fact
 from oslo_ik.reviews.rows import (
     answer_row,
     case_row,
     frozen_check,
-    key,
     reopen,
     review_row,
 )
 from oslo_ik.reviews.spot_checks import answer_view
+from oslo_ik.reviews.undoing import check_available, remember_answer, state_of, undo
 from oslo_ik.reviews.views import AnswerView
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from oslo_ik.reviews.workspace import Workspace
-    from oslo_ik.store.tables import Answer, Review, ReviewCase
+    from oslo_ik.store.tables import Answer, Review
 
 __all__ = ["answer", "import_answers", "set_fact", "undo"]
-
-_KEPT = (
-    "verdict",
-    "reason",
-    "note",
-    "performed_on",
-    "missing_areas",
-    "ask",
-    "taken_up",
-    "taken_up_what",
-    "taken_up_role",
-    "taken_up_on",
-    "answered_at",
-)
 
 
 def answer(
@@ -82,7 +68,8 @@ def apply_change(
     """Give one verdict within a transaction; the rules are those of ``answer``."""
 
     def give(row: Answer, check: Check) -> None:
-        new = checked(ws, review, row, check, change)
+        fact = stored_fact(session, row.review_case_id, check.condition)
+        new = checked(ws, review, row, check, change, fact)
         note = ws.guard(session, change.note, f"Kommentar til {check.id}")
         row.verdict = new.verdict.value
         row.reason = new.reason.value if new.reason else None
@@ -189,35 +176,6 @@ def take_up(
         return _change(ws, session, review, reference, check_id, give)
 
 
-def undo(ws: Workspace, number: str) -> tuple[str, str] | None:
-    """Put the latest changed answer back; its (reference, check id), or None when there is none."""
-    from sqlmodel import col, select
-
-    from oslo_ik.store.tables import Answer, AnswerEvent, ReviewCase
-
-    with ws.database.write() as session:
-        review = review_row(session, number, unsigned=True)
-        event = session.exec(
-            select(AnswerEvent)
-            .where(AnswerEvent.review_id == review.id)
-            .order_by(col(AnswerEvent.id).desc())
-        ).first()
-        if event is None:
-            return None
-        row = session.get_one(Answer, event.answer_id)
-        case = session.get_one(ReviewCase, row.review_case_id)
-        _check_available(case)
-        for name, value in json.loads(event.earlier).items():
-            if name in ("performed_on", "taken_up_on") and value is not None:
-                value = date.fromisoformat(value)
-            setattr(row, name, value)
-        row.version += 1
-        session.add(row)
-        session.delete(event)
-        reopen(session, review)
-        return case.reference, row.check_id
-
-
 def import_answers(ws: Workspace, number: str, path: object) -> int:
     """Answers from a file, all or nothing; see ``answer_file``."""
     from pathlib import Path
@@ -248,61 +206,15 @@ def _change(
     give: Callable[[Answer, Check], None],
 ) -> AnswerView:
     """Change one answer, remember what it was, and reopen a summarised review."""
-    from oslo_ik.store.tables import AnswerEvent
-
     case = case_row(session, review, reference)
-    _check_available(case)
+    check_available(case)
     check = frozen_check(session, review, check_id)
     row = answer_row(session, case, check)
-    earlier = _state(row)
+    earlier = state_of(row)
     give(row, check)
-    if _state(row) != earlier:
+    if state_of(row) != earlier:
         row.version += 1
         session.add(row)
-        if not _goes_on_writing(session, row, earlier):
-            session.add(
-                AnswerEvent(
-                    review_id=key(review),
-                    answer_id=key(row),
-                    earlier=json.dumps(earlier),
-                    happened_at=ws.now(),
-                )
-            )
+        remember_answer(ws, session, row, earlier)
         reopen(session, review)
     return answer_view(row, check, case.outcome)
-
-
-def _state(row: Answer) -> dict[str, object]:
-    """What an undo puts back, as JSON data."""
-    state = {name: getattr(row, name) for name in _KEPT}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in state.items()
-    }
-
-
-def _goes_on_writing(session: Session, row: Answer, earlier: dict[str, object]) -> bool:
-    """True when only the comment changed, and the latest change was to the same comment.
-
-    A comment is saved at every pause in the typing; one undo takes back all of it.
-    """
-    from sqlmodel import col, select
-
-    from oslo_ik.store.tables import AnswerEvent
-
-    if _state(row) | {"note": None} != earlier | {"note": None}:
-        return False
-    last = session.exec(
-        select(AnswerEvent)
-        .where(AnswerEvent.review_id == row.review_id)
-        .order_by(col(AnswerEvent.id).desc())
-    ).first()
-    if last is None or last.answer_id != row.id:
-        return False
-    before = json.loads(last.earlier)
-    return bool(before | {"note": None} == earlier | {"note": None})
-
-
-def _check_available(case: ReviewCase) -> None:
-    if case.outcome == "unavailable":
-        raise Refused(f"Sak {case.reference} er merket utilgjengelig. Ta bort merket først.")

@@ -26,8 +26,9 @@ from oslo_ik.reviews.planning import (
     review_number,
     same_public_value,
 )
-from oslo_ik.reviews.rows import case_row, forget_undo, key, reopen, review_row
+from oslo_ik.reviews.rows import case_row, key, reopen, review_row
 from oslo_ik.reviews.spot_checks import get_review
+from oslo_ik.reviews.undoing import forget_case
 from oslo_ik.reviews.unit import require_unit
 from oslo_ik.reviews.views import DrawRequest, ReviewView, UnitView
 
@@ -183,7 +184,7 @@ def replace_case(ws: Workspace, number: str, reference: str, reason: str) -> Rev
             sampling.ticket(chosen.reference, review.seed),
         )
         running_number = case.running_number
-        forget_undo(session, [key(row) for row in answers])
+        forget_case(session, case)
         case.outcome, case.running_number = "replaced", -key(case)
         session.add(case)
         session.flush()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.errors import NotFound, Refused
-from oslo_ik.reviews.rows import case_row, forget_undo, frozen_checks, key, reopen, review_row
+from oslo_ik.reviews.rows import case_row, frozen_checks, key, reopen, review_row
+from oslo_ik.reviews.undoing import State, remember_fact, state_of
 from oslo_ik.reviews.views import ReviewCaseView
 
 if TYPE_CHECKING:
@@ -42,25 +43,36 @@ def set_facts(
             fact = ws.catalogue.fact(fact_id)
             if fact.id not in asked:
                 raise NotFound(f"«{fact.id}» spørres det ikke om i {review.number}.")
-            if settle(ws, session, case, fact.id, value):
+            before = stored_fact(session, key(case), fact.id)
+            settled = settle(ws, session, case, fact.id, value)
+            if settled is not None:
+                remember_fact(ws, session, case, fact.id, before, settled)
                 reopen(session, review)
         session.flush()
         return get_case(ws, session, review, case)
 
 
+def stored_fact(session: Session, case_id: int, fact_id: str | None) -> bool | None:
+    """The answer to a fact of a drawn case; None while there is none."""
+    from oslo_ik.store.tables import CaseFact
+
+    row = session.get(CaseFact, (case_id, fact_id)) if fact_id else None
+    return row.value if row else None
+
+
 def settle(
     ws: Workspace, session: Session, case: ReviewCase, fact_id: str, value: bool | None
-) -> bool:
-    """Store a fact and set the checks that hang on it; False when it was so already.
+) -> dict[int, State] | None:
+    """Store a fact and set the checks that hang on it; None when it was so already.
 
-    Refused when a check is answered that would fall away. A check that is settled forgets what
-    it was before: undoing that would contradict the fact.
+    Returns what the answers that it changed were before, by row id. Refused when a check is
+    answered that would fall away.
     """
     from oslo_ik.store.tables import CaseFact
 
     stored = session.get(CaseFact, (case.id, fact_id))
     if value == (stored.value if stored else None):
-        return False
+        return None
     if value is None:
         if stored is not None:
             session.delete(stored)
@@ -71,14 +83,13 @@ def settle(
         stored.value = value
         session.add(stored)
     applies = value is None or value == ws.catalogue.fact(fact_id).applies_on
-    settled = [
-        answer
-        for answer in _conditional(session, case, fact_id)
-        if _settle_answer(answer, fact_id, applies, case.reference)
-    ]
-    session.add_all(settled)
-    forget_undo(session, [key(answer) for answer in settled])
-    return True
+    settled: dict[int, State] = {}
+    for answer in _conditional(session, case, fact_id):
+        before = state_of(answer)
+        if _settle_answer(answer, fact_id, applies, case.reference):
+            settled[key(answer)] = before
+            session.add(answer)
+    return settled
 
 
 def _conditional(session: Session, case: ReviewCase, fact_id: str) -> list[Answer]:

@@ -130,11 +130,16 @@ def log_status(
     )
 
 
-def list_findings(ws: Workspace, number: str | None = None) -> list[FindingView]:
-    """Findings of one review, or of all of them; merged ones stand within the one they joined."""
+def list_findings(
+    ws: Workspace, number: str | None = None, *, merged: bool = False
+) -> list[FindingView]:
+    """Findings of one review, or of all of them.
+
+    A merged one stands within the one it joined, and of its own only with ``merged``.
+    """
     with ws.database.read() as session:
         review = review_row(session, number) if number else None
-        return finding_views(session, review)
+        return finding_views(session, review, merged)
 
 
 def get_finding(ws: Workspace, session: Session, finding: Finding) -> FindingView:
@@ -266,8 +271,9 @@ def eqs_text(ws: Workspace, finding_id: int) -> str:
         f"Kontrollert: {number_of(review.size, 'sak', 'saker')} trukket fra {review.frame_size}.",
     ]
     for check_id, tally in view.counts.items():
-        lines.append(f"{counts_line(check_id, tally)}. Krav: {checks[check_id].text}")
-        lines.append(f"Kilde: {checks[check_id].source}.")
+        check = checks[check_id]
+        lines.append(f"{counts_line(check_id, tally)}. {check.strength.label}: {check.text}")
+        lines.append(f"Kilde: {check.source}.")
     for action in view.actions:
         lines.append(
             f"Forbedringstiltak: {action.text} Ansvarlig: {action.responsible_role}. "

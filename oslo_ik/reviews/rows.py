@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -156,12 +155,3 @@ def reopen(session: Session, review: Review) -> None:
     if review.status == "summarised":
         review.status = "open"
     session.add(review)
-
-
-def forget_undo(session: Session, answers: Sequence[int]) -> None:
-    """What these answers were before is no longer something to go back to."""
-    from sqlmodel import col, delete
-
-    from oslo_ik.store.tables import AnswerEvent
-
-    session.exec(delete(AnswerEvent).where(col(AnswerEvent.answer_id).in_(answers)))

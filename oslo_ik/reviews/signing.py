@@ -83,11 +83,15 @@ def _check_complete(ws: Workspace, session: Session, review: Review, reason: str
         )
 
 
-def _back_up_first(ws: Workspace) -> Path:
+def copies_folder(ws: Workspace) -> Path:
+    """Where the copy before a locking goes: the folder of set-up, else beside the database."""
     with ws.database.read() as session:
         chosen = require_unit(session).backup_folder
-    folder = Path(chosen).expanduser() if chosen else backup_folder(ws.path)
-    return back_up(ws.path, folder, ws.clock(), "for-laasing")
+    return Path(chosen).expanduser() if chosen else backup_folder(ws.path)
+
+
+def _back_up_first(ws: Workspace) -> Path:
+    return back_up(ws.path, copies_folder(ws), ws.clock(), "for-laasing")
 
 
 def _promise_next_month(ws: Workspace, session: Session, review: Review) -> None:

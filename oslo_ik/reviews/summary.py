@@ -138,6 +138,27 @@ def _half_given(answer: AnswerView) -> str | None:
     return None
 
 
+def asked(view: SummaryView) -> tuple[Missing, ...]:
+    """What is open but never hinders locking (§8): checks without a verdict, and confirmed krav
+    where nobody has said whether it is reported as avvik in EQS (kind ``eqs``)."""
+    eqs = (
+        Missing(
+            "eqs",
+            f"Funn {finding.id} mangler svar om avvik i EQS: {finding.title}",
+            finding=finding.id,
+        )
+        for finding in view.findings
+        if lacks_eqs(finding)
+    )
+    return (*view.unanswered, *eqs)
+
+
+def lacks_eqs(finding: FindingView) -> bool:
+    """True for a confirmed «Krav ikke oppfylt» without an answer about avvik in EQS."""
+    krav = finding.kind == "requirement_not_met" and finding.status == "confirmed"
+    return krav and finding.eqs_nonconformity is None
+
+
 def blocking(
     review: Review, view: ReviewView, findings: tuple[FindingView, ...]
 ) -> tuple[Missing, ...]:

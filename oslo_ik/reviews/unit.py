@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oslo_ik.errors import InvalidInput, NotSetUp
@@ -73,7 +74,8 @@ def save_unit(
 ) -> UnitView:
     """Set up the unit, or change it; signed reviews keep what they were signed with.
 
-    ``legal_regime`` is helse, sosial or begge. Raises InvalidInput or a PrivacyError.
+    ``legal_regime`` is helse, sosial or begge; ``backup_folder`` has to be there already. Raises
+    InvalidInput or a PrivacyError.
     """
     from oslo_ik.store.tables import Unit
 
@@ -82,6 +84,7 @@ def save_unit(
     role = _required(role, "Rolle")
     if legal_regime not in REGIMES:
         raise InvalidInput("Regelverk må være helse, sosial eller begge.")
+    folder = _existing_folder(backup_folder)
     with ws.database.write() as session:
         for text, label in ((district, "Bydel"), (name, "Enhet"), (role, "Rolle")):
             ws.guard(session, text, label)
@@ -93,7 +96,7 @@ def save_unit(
         row.code = slug(f"{district} {name}") or "enhet"
         row.legal_regime = legal_regime
         row.own_caseworker = plain_line(own) if own else None
-        row.backup_folder = clean(backup_folder or "").strip() or None
+        row.backup_folder = folder
         row.demo = row.demo or demo
         session.add(row)
         view = _view(row)
@@ -108,6 +111,16 @@ def _required(text: str, label: str) -> str:
     if len(line) > 80:
         raise InvalidInput(f"{label} er for lang. Bruk høyst 80 tegn.")
     return line
+
+
+def _existing_folder(typed: str | None) -> str | None:
+    """The folder as typed, or None; a copy may not first fail on the day of locking."""
+    folder = clean(typed or "").strip()
+    if folder and not Path(folder).expanduser().is_dir():
+        raise InvalidInput(
+            "Mappen for sikkerhetskopier finnes ikke. Lag den først, eller la feltet stå tomt."
+        )
+    return folder or None
 
 
 def _bare_district(district: str) -> str:

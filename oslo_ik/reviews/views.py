@@ -184,6 +184,20 @@ class AnswerView:
 
 
 @dataclass(frozen=True)
+class Undone:
+    """What an undo took back: ``check`` or ``fact``, of the case at ``position`` (from 1).
+
+    ``what`` names it in bokmål, such as «Nei på T07-18».
+    """
+
+    reference: str
+    position: int
+    check: str | None
+    fact: str | None
+    what: str
+
+
+@dataclass(frozen=True)
 class ReviewCaseView:
     """A drawn case with its facts and answers (in the order of the form)."""
 

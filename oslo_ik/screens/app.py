@@ -15,11 +15,13 @@ from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from oslo_ik.screens import rooms, theme
 from oslo_ik.screens.base import PaletteCommand
 from oslo_ik.screens.cover import CoverScreen
 from oslo_ik.screens.start import StartScreen
+from oslo_ik.screens.widgets.text import line
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import UnitView
@@ -111,7 +113,18 @@ class OsloIkApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies; it does not quit."""
-        self.notify("Trykk Ctrl+Q for å avslutte.", markup=False)
+        self.tell("Trykk Ctrl+Q for å avslutte.")
+
+    def tell(self, sentence: str, *, error: bool = False) -> None:
+        """A toast; beside a field that is being typed in, the line above the keys instead."""
+        if isinstance(self.focused, Input | TextArea):
+            say = getattr(self.screen, "say", None)
+            if say is not None:
+                say(sentence, error=error)
+                return
+        self.notify(
+            line(sentence), severity="error" if error else "information", timeout=4, markup=False
+        )
 
     async def action_quit(self) -> None:
         """Quit when every open screen has committed what was typed."""

@@ -17,11 +17,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import ScreenResume, ScreenSuspend
+from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input, Select, TextArea
 
 from oslo_ik.errors import OsloIkError, PrivacyQuestion
 from oslo_ik.screens.widgets.footer import KeyBar
@@ -178,7 +179,7 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
         if self not in self.app.screen_stack:
             # Left in the meantime: its widgets are gone, but an error is still told.
             if message.error is not None:
-                self.app.notify(line(message.error.message), severity="error", markup=False)
+                self.oslo.tell(message.error.message, error=True)
             return
         if message.error is not None:
             self._went_wrong(message.error, message.again, message.then, message.failed)
@@ -200,9 +201,20 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
             status.text = line(text)
 
     def complain(self, error: OsloIkError) -> None:
-        """Show an error's sentence above the keys and as a toast."""
+        """Show an error's sentence above the keys, and as a toast where no field has the focus."""
         self.say(error.message, error=True)
-        self.app.notify(line(error.message), severity="error", timeout=4, markup=False)
+        self.oslo.tell(error.message, error=True)
+
+    @on(Key)
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _moved_on(self) -> None:
+        """What was wrong has been read; what the key does may say something new."""
+        for status in self.query(StatusLine):
+            if status.is_error:
+                self.say("")
+                self.app.clear_notifications()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the frame's lines."""

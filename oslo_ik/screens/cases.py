@@ -80,7 +80,7 @@ class CasesScreen(OsloScreen[None]):
                 "Ingen saksliste ennå.",
                 "Hent en liste over sakene fra fagsystemet som CSV eller Excel, og trykk i.",
                 "Den må ha saksnummer og kontaktperson (kode). Startet, avsluttet, hovedforløp "
-                "og overgang leses når de er med. Alle andre kolonner blir ikke lest.",
+                "og overgang leses når de er med. Ingen andre kolonner blir lest.",
             )
 
     def _fill(self) -> None:

@@ -41,13 +41,14 @@ def row_cells(check: Check, asked: Mapping[str, date]) -> list[Text]:
 
 def details(check: Check, theme: str, fact: str | None, asked: Mapping[str, date]) -> Content:
     """Text, guidance, strength, source and all the rest, one paragraph each."""
-    tiltak = f"Tiltak {check.measure}" if check.measure else "Kartlegging og hovedforløp 2 og 3"
+    measured = ("", f"Tiltak {check.measure}")
+    unmeasured = ("Tiltak", "Kartlegging og hovedforløp 2 og 3")
     pairs = [
         ("Styrke", f"{check.strength.label} (standardens ord: {check.modal.value})"),
-        ("Tiltak", tiltak),
+        measured if check.measure else unmeasured,
         ("Tema", theme),
         ("Gjelder", LEVELS[check.level.value]),
-        ("Når", check.applies_when),
+        ("", check.applies_when),
         ("Avgjøres av", fact),
         ("Hvor", check.evidence.value),
         ("Frist", f"hver {check.interval_months}. måned" if check.interval_months else None),
@@ -63,7 +64,7 @@ def details(check: Check, theme: str, fact: str | None, asked: Mapping[str, date
         Content.assemble((check.id, "bold $key"), "  ", (line(check.text), "bold")),
         safe(check.guidance),
         Content("\n").join(
-            Content.assemble((f"{label}: ", "$text-muted"), line(text))
+            Content.assemble((f"{label}: " if label else "", "$text-muted"), line(text))
             for label, text in pairs
             if text
         ),

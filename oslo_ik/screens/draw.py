@@ -86,7 +86,7 @@ def fields(ws: Workspace, period: str) -> tuple[Field, ...]:
     )
 
 
-class DrawScreen(KeepsForm, OsloScreen[Any]):
+class DrawScreen(OsloScreen[Any], KeepsForm):
     """The form above, «Dette skjer» below; Ctrl+S draws."""
 
     HEADING = "Trekk"

@@ -54,6 +54,12 @@ def _go_on(review: ReviewView) -> str:
     if review.answered == review.total:
         return f"{review.number}: alt er besvart. Trykk f for å oppsummere."
     done = f"{review.answered} av {review.total} besvart"
+    left = [answer for case in review.cases for answer in case.answers if answer.is_open]
+    if all(answer.ask for answer in left):
+        return (
+            f"{review.number}: {done}. Ikke besvart: {len(left)} (spør). "
+            "Trykk g for å svare, eller f for å oppsummere."
+        )
     place = place_text(review)
     if not place:
         return f"{review.number} er trukket, {done}. Trykk g for å begynne."
@@ -61,13 +67,27 @@ def _go_on(review: ReviewView) -> str:
 
 
 def place_text(review: ReviewView) -> str:
-    """«sak 3, punkt 7»: where the leader left the review; empty before she has begun."""
+    """«sak 3, punkt 7»: where the leader left the review; empty before she has begun.
+
+    Is that line answered, it is the first open one instead.
+    """
     if review.place is None:
         return ""
     reference, check_id = review.place
     case = next((case for case in review.cases if case.reference == reference), None)
     if case is None:
         return ""
+    known = {answer.check: answer for answer in case.answers}
+    if check_id in known and not known[check_id].is_open:
+        case, check_id = next(
+            (
+                (case, answer.check)
+                for case in review.cases
+                for answer in case.answers
+                if answer.is_open and not answer.ask
+            ),
+            (case, check_id),
+        )
     numbers = [number for number, check in enumerate(review.checks, 1) if check.id == check_id]
     return f"sak {case.position}" + (f", punkt {numbers[0]}" if numbers else "")
 

@@ -184,7 +184,7 @@ def _first_steps(has_cases: bool) -> tuple[str, ...]:
         )
     return (
         "Hent en saksliste fra fagsystemet som CSV eller Excel, med saksnummer og kontaktperson "
-        "(kode). Trykk s, og så i. Navn og andre kolonner blir ikke lest.",
+        "(kode). Trykk s, og så i. Navn og andre kolonner blir aldri lest.",
         "Får du ikke ut en liste? Trykk t, og velg løpenummer.",
     )
 

@@ -15,10 +15,19 @@ from oslo_ik.screens.widgets.form import Field, Form, KeepsForm
 from oslo_ik.screens.widgets.text import safe
 
 if TYPE_CHECKING:
+    from oslo_ik.errors import OsloIkError
     from oslo_ik.reviews.views import UnitView
 
 ROLES = ("Seksjonsleder", "Enhetsleder", "Avdelingsleder", "Fagleder", "Teamleder")
 FIRST = "Fyll ut dette én gang. Alt ligger på denne maskinen og kan endres siden."
+# The words with which the service names a field.
+NAMED = {
+    "district": "Bydel",
+    "name": "Enhet",
+    "role": "Rolle",
+    "own_caseworker": "Egen kode",
+    "backup_folder": "Mappen for sikkerhetskopier",
+}
 CHANGE = "Det som er låst, beholder opplysningene det ble låst med."
 
 
@@ -74,7 +83,7 @@ def fields(unit: UnitView | None) -> tuple[Field, ...]:
     )
 
 
-class SetupScreen(KeepsForm, OsloScreen[Any]):
+class SetupScreen(OsloScreen[Any], KeepsForm):
     """One form; saved with Ctrl+S or Enter on the last field."""
 
     HEADING = "Oppsett"
@@ -100,7 +109,26 @@ class SetupScreen(KeepsForm, OsloScreen[Any]):
         if values is None:
             self.say("Rett det som er merket med utropstegn.", error=True)
         else:
-            self.attempt(_save, values, then=self._saved)
+            self.attempt(_save, values, then=self._saved, failed=self._refused)
+
+    def _refused(self, error: OsloIkError) -> None:
+        """Say what is wrong, with the name of the field, and go there."""
+        form = self.query_one(Form)
+        wrong = next(
+            (
+                field
+                for field, label in NAMED.items()
+                if error.message.startswith((label, f"I «{label}»"))
+            ),
+            None,
+        )
+        if wrong is None:
+            self.complain(error)
+            return
+        row = form.row(wrong)
+        row.show_error(error.message)
+        row.control.focus()
+        self.say(f"Ikke lagret. Rett feltet «{row.field.label}».", error=True)
 
     def _saved(self, unit: UnitView) -> None:
         self.oslo.unit = unit

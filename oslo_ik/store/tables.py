@@ -198,12 +198,17 @@ class Answer(SQLModel, table=True):
 
 
 class AnswerEvent(SQLModel, table=True):
-    """What an answer was before a change, so that it can be undone; emptied at signing."""
+    """What an answer or a fact was before a change, so that it can be undone; emptied at signing.
+
+    Exactly one of ``answer_id`` and ``fact`` is set; the id gives the order of the changes.
+    """
 
     __tablename__ = "answer_event"
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id")
-    answer_id: int = Field(foreign_key="answer.id")
+    review_case_id: int = Field(foreign_key="review_case.id")
+    answer_id: int | None = Field(default=None, foreign_key="answer.id")
+    fact: str | None = None
     earlier: str
     happened_at: str
 

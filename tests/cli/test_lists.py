@@ -217,3 +217,35 @@ def test_no_cell_becomes_a_formula(at_stage: Any, invoke: Invoke) -> None:
         rows = csv_of(invoke("stikkprove", "vis", NUMBER, "--format", "csv"))
         assert [row["Kommentar"] for row in rows if note in row["Kommentar"]] == [f"'{note}"]
         assert note in invoke("stikkprove", "vis", NUMBER).stdout
+
+
+def test_a_merged_finding_stays_on_the_list(
+    at_stage: Any, invoke: Invoke, invoke_json: Json
+) -> None:
+    at_stage("answered")
+    assert invoke("stikkprove", "oppsummer", NUMBER).exit_code == 0
+    first, second, *others = (row["id"] for row in invoke_json("funn", "list"))
+    assert invoke("funn", "sla-sammen", first, second).exit_code == 0
+    listed = {row["id"]: row for row in invoke_json("funn", "list", "--gjennomgang", NUMBER)}
+    assert list(listed) == [first, second, *others]
+    assert (listed[second]["status"], listed[second]["merged_into"]) == ("merged", first)
+    rows = csv_of(invoke("funn", "list", "--format", "csv"))
+    (row,) = [row for row in rows if row["merged_into"]]
+    assert (row["id"], row["merged_into"]) == (str(second), str(first))
+    assert "Slått sammen" in invoke("funn", "list").stdout
+
+
+def test_missed_months_stand_after_the_table_only(
+    at_stage: Any, database: Any, invoke: Invoke
+) -> None:
+    """The year of the fixture is moved into a unit that began two months earlier."""
+    import sqlite3
+
+    at_stage("signed")
+    assert "Ikke gjennomført" not in invoke("stikkprove", "list").stdout
+    with sqlite3.connect(database) as raw:
+        raw.execute("UPDATE unit SET created_at = '2026-09-02T08:00:00+02:00'")
+    raw.close()
+    table = invoke("stikkprove", "list")
+    assert "Ikke gjennomført: september 2026, oktober 2026" in table.stdout
+    assert "Ikke gjennomført" not in invoke("stikkprove", "list", "--format", "csv").stdout

@@ -65,12 +65,12 @@ def test_undo(at_stage: Any, near: Any) -> None:
     place = ("--sak", reference, "--kontrollpunkt", "T07-23")
     for word in ("nei", "ja"):
         near.ok("stikkprove", "svar", NUMBER, *place, "--svar", word)
-    for verdict in ("no", "not_assessed"):
+    for taken_back, verdict in (("Ja", "no"), ("Nei", "not_assessed")):
         out = near.ok("stikkprove", "angre", NUMBER)
-        assert out == f"Angret: {reference}, T07-23 er som før.\n"
+        assert out == f"Angret: {taken_back} på T07-23 i sak {reference}.\n"
         assert answer_of(near, reference, "T07-23")["verdict"] == verdict
     (sentence,) = near.refused("stikkprove", "angre", NUMBER)
-    assert sentence.startswith(f"Det er ingen svar å angre i {NUMBER}.")
+    assert sentence.startswith(f"Det er ingenting å angre i {NUMBER}.")
 
 
 def test_the_list_and_the_review_count_alike(at_stage: Any, near: Any) -> None:

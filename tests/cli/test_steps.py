@@ -48,6 +48,7 @@ def test_set_up_keeps_what_is_not_given(invoke: Invoke, at_stage: Any, database:
     from oslo_ik.reviews.workspace import open_workspace
 
     at_stage("unit")
+    (Path.home() / "kopier").mkdir()
     save_unit(open_workspace(database), "Alna", "Rus", "helse", "Leder", "L9", "~/kopier")
     words = ["oppsett", "--bydel", "Bydel Alna", "--enhet", "Rusteam", "--regelverk", "begge",
              "--rolle", "Seksjonsleder"]  # fmt: skip
@@ -73,6 +74,7 @@ def test_the_folder_for_backups_is_named_whole(
         "kopier": tmp_path / "kopier",
         "~/kopier": Path.home() / "kopier",
     }.items():
+        folder.mkdir()
         assert f"Sikkerhetskopier: {folder}\n" in told(invoke(*words, typed))
         assert get_unit(open_workspace(database)).backup_folder == str(folder)
     assert "Sikkerhetskopier" not in told(invoke(*words, ""))
@@ -343,7 +345,9 @@ def test_decisions(at_stage: Any, invoke: Invoke, invoke_json: Json) -> None:
     out = told(invoke("funn", "sla-sammen", first, second))
     assert f"Slått sammen til funn {first}" in out
     merged = invoke_json("funn", "list")
-    assert second not in {finding["id"] for finding in merged}
+    assert [(f["id"], f["merged_into"]) for f in merged if f["status"] == "merged"] == [
+        (second, first)
+    ]
     assert len(merged[0]["checks"]) == 2
     assert "slått sammen" in refused(invoke("funn", "bekreft", second))[0]
     assert "begrunnelse" in refused(invoke("funn", "avvis", third, "--begrunnelse", " "))[0]
@@ -466,3 +470,18 @@ def test_verification(at_stage: Any, invoke: Invoke, tmp_path: Path) -> None:
     assert told(invoke("verifiser")).startswith("Alt stemmer: 3 ledd i kjeden")
     for against in ("tull", "0123", tmp_path / "ingen.docx", "0" * 64):
         refused(invoke("verifiser", "--mot", against))
+
+
+def test_a_folder_for_backups_that_is_not_there_is_refused(
+    invoke: Invoke, at_stage: Any, database: Path, tmp_path: Path
+) -> None:
+    from oslo_ik.reviews.unit import get_unit
+    from oslo_ik.reviews.workspace import open_workspace
+
+    at_stage("unit")
+    before = get_unit(open_workspace(database))
+    result = invoke("oppsett", "--bydel", "Alna", "--enhet", "Rus", "--regelverk", "helse",
+                    "--rolle", "Leder", "--kopimappe", str(tmp_path / "borte"))  # fmt: skip
+    assert result.exit_code != 0
+    assert "Mappen for sikkerhetskopier finnes ikke." in result.stderr
+    assert get_unit(open_workspace(database)) == before

@@ -115,55 +115,6 @@ def test_hostile_texts_arrive_unchanged_but_for_control_characters(sheet: Any, t
     assert len(found["3", "T00-03"].rpartition("\n")[2]) == 5000
 
 
-def test_summary_stands_alone_on_half_a_page(sheet: Any, lines: Any) -> None:
-    text = lines(sheet.document())
-    begin, end = text.index("1 Sammendrag"), text.index("2 Utvalg og gjennomføring")
-    summary = text[begin:end]
-    good, mend, you = (summary.index(word) for word in ("Bra", "Må bedres", "Trenger deg"))
-    assert summary[1] == (
-        "Stikkprøve for november 2026 med samtykke som tema: 6 saker av 137 (tilfeldig per "
-        "kontaktperson, 18.11.2026) og 10 kontrollpunkter. 58 av 60 svar er gitt."
-    )
-    assert summary[good + 1 : mend] == [
-        "Samtykkene sier tydelig hvilke opplysninger som deles (T01-07: oppfylt i 5 av 6)"
-    ]
-    assert summary[mend + 1] == (
-        "Samtykker sier ikke hvor lenge de gjelder. Ikke oppfylt i T01-08: 3 av 6 (1 delvis, "
-        "2 ikke dokumentert); T01-09: 6 av 6 (1 delvis, 4 nei, 1 ikke dokumentert). "
-        "Frist 15.12.2026."
-    )
-    assert len(summary[mend + 1 : you]) == 4
-    needs = "\n".join(summary[you + 1 :])
-    for said in (
-        "ikke registrert som tatt opp: sak 6 (T11-05)",
-        "bare svake forbedringstiltak (Fagsystemet kan ikke endres før våren)",
-        "avvik i EQS (nr. EQS-2026-4411)",
-        "krav uten forbedringstiltak (Rutinen ble endret i oktober",
-        "ikke avgjort om det skal meldes som avvik i EQS",
-        "2 av 60 svar mangler, de er ikke vurdert (Kontaktpersonen er borte til desember)",
-        "1 sak var utilgjengelig",
-        "Fagsystemet viser 142 aktive saker, listen 140. Forskjellen på 2",
-        "1 forbedringstiltak fra tidligere stikkprøver er over fristen",
-    ):
-        assert said in needs
-    assert sum(map(len, summary)) < 2500
-
-
-def test_summary_says_honestly_when_there_is_nothing(sheet: Any, lines: Any) -> None:
-    for case in sheet.content["cases"]:
-        case["outcome"] = "included"
-        for answer in case["answers"]:
-            answer |= {"verdict": "yes", "taken_up": None}
-    sheet.content |= {"findings": [], "previous_findings": [], "unanswered_reason": None}
-    sheet.content["draw"]["reported_size"] = 140
-    text = lines(sheet.document())
-    assert text[text.index("Må bedres") + 1] == "Ingenting."
-    assert text[text.index("Trenger deg") + 1] == "Ingenting."
-    bra = text[text.index("Bra") + 1 : text.index("Må bedres")]
-    assert len(bra) == 5
-    assert bra[-1] == "6 kontrollpunkter til er oppfylt i alle vurderte saker, se tabellen i 3.1."
-
-
 def test_a_draft_that_is_not_summed_up_never_says_that_all_is_well(sheet: Any, lines: Any) -> None:
     sheet.as_draft().content["findings"] = []
     gaps = sum(
@@ -210,6 +161,45 @@ def test_findings_actions_and_last_months_findings_are_listed(sheet: Any, table:
     previous = table(document, "Fra", "Funn")
     assert previous[0][2] == "T05-04: 4 av 6 (3 nei, 1 ikke dokumentert)"
     assert "frist 01.11.2026, pågår" in previous[0][4]
+
+
+def test_a_merged_finding_says_where_it_is_counted(sheet: Any, lines: Any, table: Any) -> None:
+    findings = sheet.content["findings"]
+    findings[0]["title"] = sheet.text("Samtykket er innhentet.; Samtykket er skriftlig.")
+    merged = {"status": "merged", "checks": [], "actions": [], "decision_reason": None}
+    findings[3] |= merged | {"merged_into": 35}
+    findings[4] |= merged | {"merged_into": 31}
+    document = sheet.document()
+    aside = table(document, "Funn", "Hva", "Antall", "Avgjørelse", "Begrunnelse")
+    where = "Inngår i funn 31, Samtykket er innhentet; Samtykket er skriftlig."
+    assert [row[2:] for row in aside] == [
+        ["Telles i funn 31", "Slått sammen med funn 31", where]
+    ] * 2
+    assert not any(".;" in line for line in lines(document))
+
+
+@pytest.mark.parametrize(
+    ("title", "reason", "shown"),
+    [
+        ("Målet er satt sammen med personen.", "Ett tilfelle.", "personen: Ett tilfelle."),
+        ("Målet er satt", "Ett tilfelle", "Målet er satt: Ett tilfelle."),
+        ("Tannhelse, syn osv.", "Holder dette?", "Tannhelse, syn osv.: Holder dette?"),
+    ],
+)
+def test_full_stops_are_never_doubled_nor_left_before_a_colon(
+    sheet: Any, lines: Any, title: str, reason: str, shown: str
+) -> None:
+    finding = sheet.content["findings"][1]
+    finding |= {"title": sheet.text(title), "no_action_reason": sheet.text(reason)}
+    text = lines(sheet.document())
+    assert text[text.index("Funn uten forbedringstiltak:") + 1].endswith(shown)
+
+
+def test_a_line_that_leads_to_a_list_stays_with_it(sheet: Any) -> None:
+    document = sheet.document()
+    lead = next(p for p in document.paragraphs if p.text == "Funn uten forbedringstiltak:")
+    assert lead.paragraph_format.keep_with_next
+    assert not any(p.paragraph_format.page_break_before for p in document.paragraphs)
 
 
 def test_what_was_taken_up_at_once_says_when_something_is_not_known(sheet: Any, table: Any) -> None:

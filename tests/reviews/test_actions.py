@@ -140,6 +140,17 @@ def test_the_text_for_eqs_names_nobody(answered: Workspace, found: dict[str, Any
     assert "{" not in text
 
 
+def test_the_text_for_eqs_says_how_binding_each_check_is(
+    answered: Workspace, found: dict[str, Any]
+) -> None:
+    words = {check.id: check.strength.value.capitalize() for check in answered.catalogue.checks}
+    assert {"Krav", "Anbefaling"} <= {words[check] for check in found}
+    for check, finding in found.items():
+        text = eqs_text(answered, finding.id)
+        said = [word for word in ("Krav", "Anbefaling", "Mulighet") if f". {word}: " in text]
+        assert said == [words[check]]
+
+
 def test_eqs_is_said_only_by_the_leader(answered: Workspace, found: dict[str, Any]) -> None:
     finding = found["T07-23"]
     assert finding.eqs_nonconformity is None

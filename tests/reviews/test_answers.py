@@ -18,9 +18,10 @@ from oslo_ik.reviews.answers import (
     toggle_ask,
     undo,
 )
+from oslo_ik.reviews.drawing import draw
 from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.summary import summarise, summary
-from oslo_ik.reviews.views import AnswerView
+from oslo_ik.reviews.views import AnswerView, DrawRequest
 from oslo_ik.reviews.workspace import Workspace
 
 NUMBER = "SP-2026-11"
@@ -189,6 +190,10 @@ def whole(ws: Workspace) -> Any:
     ]  # fmt: skip
 
 
+def facts_and_answers(ws: Workspace) -> Any:
+    return whole(ws), [case.facts for case in get_review(ws, NUMBER).cases]
+
+
 def test_undo_steps_back_across_restarts(drawn: Workspace, room: Room) -> None:
     reference, other = (case.reference for case in get_review(drawn, NUMBER).cases[:2])
     steps = [
@@ -209,7 +214,8 @@ def test_undo_steps_back_across_restarts(drawn: Workspace, room: Room) -> None:
         seen.append(whole(drawn))
     for expected, place in zip(reversed(seen[:-1]), reversed(where), strict=True):
         ws = room(drawn.path)
-        assert undo(ws, NUMBER) == place
+        undone = undo(ws, NUMBER)
+        assert undone is not None and (undone.reference, undone.check) == place
         assert whole(ws) == expected
     assert undo(drawn, NUMBER) is None
 
@@ -220,7 +226,8 @@ def test_the_same_answer_again_is_no_step(drawn: Workspace) -> None:
     version = stored(drawn, reference, "T07-23").version
     answer(drawn, NUMBER, reference, "T07-23", Verdict.YES)
     assert stored(drawn, reference, "T07-23").version == version
-    assert undo(drawn, NUMBER) == (reference, "T07-23")
+    undone = undo(drawn, NUMBER)
+    assert undone is not None and undone.what == "Ja på T07-23"
     assert undo(drawn, NUMBER) is None
 
 
@@ -232,13 +239,55 @@ def test_undo_never_contradicts_a_fact(drawn: Workspace) -> None:
     set_note(drawn, NUMBER, reference, "T01-17", "Merk.")
     set_fact(drawn, NUMBER, reference, "deling", True)
     set_fact(drawn, NUMBER, reference, "deling", False)
+    facts = []
     while undo(drawn, NUMBER) is not None:
-        given = stored(drawn, reference, "T01-16")
-        assert given.by_fact
-        assert given.verdict is Verdict.NOT_APPLICABLE
+        facts.append(get_review(drawn, NUMBER).case(reference).facts["deling"])
+        by_fact = stored(drawn, reference, "T01-16").by_fact
+        assert by_fact == (facts[-1] is False)
+        assert by_fact == stored(drawn, reference, "T01-17").by_fact
+    assert facts == [True, False, False, None, None, None]
+    assert stored(drawn, reference, "T01-16").is_open
+    assert stored(drawn, reference, "T01-17").note is None
+
+
+def test_undo_covers_answers_comments_and_facts_in_their_order(
+    listed: Workspace, room: Room
+) -> None:
+    """The same steps as a leader met: a comment, a nei in another case, and a fact."""
+    draw(listed, DrawRequest("2026-11", theme="overgang"))
+    cases = get_review(listed, NUMBER).cases
+    first, third = cases[0].reference, cases[2].reference
+    before = facts_and_answers(listed)
+    answer(listed, NUMBER, first, "T07-24", Verdict.NO)
+    set_note(listed, NUMBER, third, "T07-23", "Sk")
+    set_note(listed, NUMBER, third, "T07-23", "Skrevet.")
+    toggle_ask(listed, NUMBER, third, "T11-24")
+    middle = facts_and_answers(listed)
+    set_fact(listed, NUMBER, third, "overgang", False)
+    told = []
+    for expected in (middle, None, None, before):
+        ws = room(listed.path)
+        undone = undo(ws, NUMBER)
+        assert undone is not None
+        told.append((undone.what, undone.position, undone.check, undone.fact))
+        assert expected is None or facts_and_answers(ws) == expected
+    assert told == [
+        ("faktumet «Overgang»", 3, None, "overgang"),
+        ("«spør» på T11-24", 3, "T11-24", None),
+        ("kommentaren til T07-23", 3, "T07-23", None),
+        ("Nei på T07-24", 1, "T07-24", None),
+    ]
+    assert undo(listed, NUMBER) is None
+
+
+def test_the_fact_that_makes_a_check_apply_is_named(drawn: Workspace) -> None:
+    reference = first(drawn)
+    place = (drawn, NUMBER, reference, "T01-16", Verdict.NOT_APPLICABLE)
+    with pytest.raises(Refused, match="Svar på det først"):
+        answer(*place)
     set_fact(drawn, NUMBER, reference, "deling", True)
-    assert undo(drawn, NUMBER) is None
-    assert stored(drawn, reference, "T01-17").is_open
+    with pytest.raises(Refused, match="«Deling av opplysninger» gjør at T01-16 gjelder"):
+        answer(*place)
 
 
 def test_a_comment_written_with_pauses_is_one_step_to_undo(drawn: Workspace) -> None:

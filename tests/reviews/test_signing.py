@@ -133,6 +133,9 @@ def test_the_copy_is_made_before_and_is_the_unlocked_file(decided: Workspace) ->
 
 def test_the_leaders_own_folder_for_copies(decided: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "minnepinne" / "kopier"
+    with pytest.raises(InvalidInput, match="finnes ikke"):
+        save_unit(decided, "Gamle Oslo", "Rusteam", "begge", "Leder", "L9", str(folder))
+    folder.mkdir(parents=True)
     save_unit(decided, "Gamle Oslo", "Rusteam", "begge", "Seksjonsleder", "L9", str(folder))
     sign(decided, NUMBER, "Seksjonsleder", "Syk.")
     assert len(list(folder.iterdir())) == 1
@@ -140,9 +143,11 @@ def test_the_leaders_own_folder_for_copies(decided: Workspace, tmp_path: Path) -
 
 
 def test_without_a_copy_nothing_is_locked(decided: Workspace, tmp_path: Path) -> None:
-    (tmp_path / "fil").write_bytes(b"")
-    folder = str(tmp_path / "fil" / "kopier")
-    save_unit(decided, "Gamle Oslo", "Rusteam", "begge", "Seksjonsleder", "L9", folder)
+    folder = tmp_path / "minnepinne"
+    folder.mkdir()
+    save_unit(decided, "Gamle Oslo", "Rusteam", "begge", "Seksjonsleder", "L9", str(folder))
+    folder.rmdir()
+    folder.write_bytes(b"")
     before = dump(decided.path)
     with pytest.raises(DatabaseError) as caught:
         sign(decided, NUMBER, "Seksjonsleder", "Syk.")

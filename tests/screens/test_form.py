@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Select
+from textual.widgets._select import SelectOverlay
+from textual.widgets._toast import Toast
 
 from oslo_ik.errors import InvalidInput, Refused
 from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.widgets.confirm import ConfirmScreen
+from oslo_ik.screens.widgets.footer import KeyBar
 from oslo_ik.screens.widgets.form import Field, FieldRow, FormScreen
 
 
@@ -117,3 +120,71 @@ async def test_escape_asks_only_when_something_was_typed(ws: Workspace, shell: A
         assert not isinstance(s.screen, ConfirmScreen)
         assert s.screen.query_one("#a", Input).value == "førx"
         assert s.screen.query(FieldRow)
+
+
+async def test_a_dialog_stands_in_the_middle_with_the_room_behind(
+    ws: Workspace, shell: Any
+) -> None:
+    fields = (Field("a", "A"), Field("b", "B", kind="choice", choices=(("1", "En"), ("2", "To"))))
+    async with shell(ws.path, size=(100, 30)) as s:
+        behind = s.screen
+        s.app.push_screen(FormScreen("F", fields, lambda *_: None))
+        await s.settle()
+        box = s.screen.query_one(".dialog").region
+        assert abs(box.x - (100 - box.right)) <= 1
+        assert abs(box.y - (30 - box.bottom)) <= 2
+        assert behind.HEADING in s.text()
+
+
+async def test_a_list_of_choices_does_not_cover_the_keys(ws: Workspace, shell: Any) -> None:
+    choices = tuple((str(n), f"Valg {n}") for n in range(20))
+    fields = (*(Field(f"f{n}", "F") for n in range(6)), Field("b", "B", "choice", choices=choices))
+    async with shell(ws.path) as s:
+        s.app.push_screen(FormScreen("F", fields, lambda *_: None))
+        await s.settle()
+        s.screen.query_one("#b", Select).focus()
+        await s.press("enter")
+        shown = s.screen.query_one(SelectOverlay).region
+        keys = s.screen.query_one(KeyBar).region
+        assert shown.height >= 3
+        assert shown.bottom <= keys.y or shown.y >= keys.bottom
+
+
+async def test_what_was_wrong_is_gone_when_it_is_mended(ws: Workspace, shell: Any) -> None:
+    fields = (Field("a", "A", required=True, help="Hjelp."), Field("b", "B", required=True))
+    async with shell(ws.path) as s:
+        s.app.push_screen(FormScreen("F", fields, lambda *_: None))
+        await s.settle()
+        await s.press("ctrl+s")
+        assert s.text().count("Dette feltet må fylles ut.") == 2
+        assert "Rett det som er merket" in s.text()
+        await s.press("x")
+        assert s.text().count("Dette feltet må fylles ut.") == 1
+        assert "Hjelp." in s.text()
+        assert "Rett det som er merket" not in s.text()
+
+
+async def test_no_toast_covers_a_field_that_is_being_typed_in(ws: Workspace, shell: Any) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("Skriv noe annet.")
+
+    async with shell(ws.path, toasts=True) as s:
+        s.app.push_screen(FormScreen("F", (Field("a", "A"),), refuse))
+        await s.settle()
+        await s.press("x", "enter")
+        assert "! Skriv noe annet." in s.text()
+        assert not s.screen.query(Toast)
+        await s.press("y")
+        assert "Skriv noe annet." not in s.text()
+
+
+async def test_one_field_says_that_enter_saves(ws: Workspace, shell: Any) -> None:
+    async with shell(ws.path) as s:
+        for fields, said in (
+            ((Field("a", "A"),), True),
+            ((Field("a", "A"), Field("b", "B")), False),
+        ):
+            s.app.push_screen(FormScreen("F", fields, lambda *_: None))
+            await s.settle()
+            assert ("Enter lagrer." in s.text()) is said
+            await s.press("escape")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from oslo_ik.reviews.answers import set_fact
+from oslo_ik.checks.vocabulary import Verdict
+from oslo_ik.reviews.answers import answer, set_fact
 from oslo_ik.reviews.overview import overview
 from oslo_ik.reviews.spot_checks import current_review, get_review, save_place
 from oslo_ik.reviews.summary import summarise
@@ -78,3 +79,19 @@ def test_every_fact_answered_is_progress(drawn: Workspace) -> None:
         if case.facts[fact.id] is None:
             set_fact(drawn, NUMBER, case.reference, fact.id, False)
     assert get_review(drawn, NUMBER).answered > before
+
+
+def test_it_points_at_an_open_line_and_never_at_an_answered_one(drawn: Workspace) -> None:
+    """The place that is kept may have been answered; then the first open line counts."""
+    review = get_review(drawn, NUMBER)
+    first, third = review.cases[0], review.cases[2]
+    opens = [n for n, a in enumerate(first.answers, 1) if a.is_open]
+    kept = next(a.check for a in third.answers if a.is_open)
+    answer(drawn, NUMBER, third.reference, kept, Verdict.YES)
+    save_place(drawn, NUMBER, third.reference, kept)
+    assert f"sak 1, punkt {opens[0]}, " in said(drawn)
+
+
+def test_what_is_left_to_ask_about_is_said_as_such(answered: Workspace) -> None:
+    assert "Ikke besvart: 1 (spør)." in said(answered)
+    assert "punkt" not in said(answered)

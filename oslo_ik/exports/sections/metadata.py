@@ -7,7 +7,7 @@ from datetime import date
 from oslo_ik.checks.due import add_months
 from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
-from oslo_ik.exports.reading import Reading, day, month
+from oslo_ik.exports.reading import Node, Reading, day, month
 from oslo_ik.reviews.views import METHODS, REGIMES
 from oslo_ik.text import number_of, show_date
 
@@ -33,8 +33,7 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
                 ("Dokumenttype", "Månedlig stikkprøve"),
                 ("Nummer / EQS-hendelse", f"{reading.number} / {_event(reading)}"),
                 ("Virksomhet og enhet", subtitle),
-                ("Periode", month(content["period"])),
-                ("Tema", content["theme_label"] or "Ikke valgt"),
+                ("Periode og tema", _period(content)),
                 ("Kontrollnivå", _level(content["role"])),
                 ("Metode", _method(reading)),
                 ("Utarbeidet av (rolle)", f"{content['role']}, {day(content['created_at'])}"),
@@ -65,6 +64,11 @@ def status(reading: Reading) -> str:
 def seal_groups(seal: str) -> str:
     """The first 16 hex digits of a seal in four groups (§9)."""
     return " ".join(seal[start : start + 4] for start in range(0, 16, 4))
+
+
+def _period(content: Node) -> str:
+    theme = f"tema {content['theme_label'].lower()}" if content["theme_label"] else "uten tema"
+    return f"{month(content['period'])}, {theme}"
 
 
 def _method(reading: Reading) -> str:
@@ -109,7 +113,7 @@ def _event(reading: Reading) -> str:
 def eqs_numbers(reading: Reading) -> list[str]:
     """A number for each finding that is reported in EQS, or that it is not given."""
     return [
-        node["eqs_number"] or "nummer ikke oppgitt"
+        node["eqs_number"] or "EQS-nummer ikke oppgitt"
         for node in reading.shortcomings
         if node["eqs_nonconformity"]
     ]

@@ -98,10 +98,13 @@ def _source(check: Node) -> str:
 def _matrix(builder: DocumentBuilder, reading: Reading) -> None:
     builder.paragraph(
         "J = ja, D = delvis, N = nei, U = ikke dokumentert, R = ikke relevant, – = ikke vurdert. "
-        "R uten grunn i 3.3 følger av saksopplysningene."
+        "R uten grunn i 3.3 følger av saksopplysningene.",
+        keep=True,
     )
     if reading.unavailable:
-        builder.paragraph("* Saken var utilgjengelig; alle kontrollpunktene teller som U.")
+        builder.paragraph(
+            "* Saken var utilgjengelig; alle kontrollpunktene teller som U.", keep=True
+        )
     checks = [check["id"] for check in reading.checks]
     for start in range(0, len(checks), MOST_COLUMNS):
         shown = checks[start : start + MOST_COLUMNS]

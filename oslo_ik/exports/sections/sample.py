@@ -88,7 +88,8 @@ def _facts(builder: DocumentBuilder, reading: Reading) -> None:
         return
     builder.paragraph(
         "Noen kontrollpunkter gjelder bare når noe bestemt er sant om saken. Svarene på "
-        "disse spørsmålene avgjør hva som er ikke relevant."
+        "disse spørsmålene avgjør hva som er ikke relevant.",
+        keep=True,
     )
     rows = []
     for fact in facts:

@@ -15,7 +15,8 @@ from oslo_ik.text import number_of, plain_line
 NOTHING = "Ingenting."
 # What fits on page 1 under the metadata: lists of so many lines, titles of so many letters.
 MOST_GOOD, MOST_TO_MEND, MOST_LISTED = 4, 5, 5
-GOOD_LETTERS, MEND_LETTERS, REASON_LETTERS = 80, 90, 60
+LINES_THAT_NEED_YOU, LETTERS_A_LINE = 9, 105
+GOOD_LETTERS, MEND_LETTERS, REASON_LETTERS, NUMBER_LETTERS = 88, 115, 60, 30
 
 
 def write(builder: DocumentBuilder, reading: Reading) -> None:
@@ -25,7 +26,7 @@ def write(builder: DocumentBuilder, reading: Reading) -> None:
     for heading, items in (
         ("Bra", good(reading)),
         ("Må bedres", to_mend(reading)),
-        ("Trenger deg", list(needs_you(reading))),
+        ("Trenger deg", needs_you(reading)),
     ):
         builder.heading(heading, 2)
         builder.bullets(items or [NOTHING], small=True)
@@ -116,17 +117,24 @@ def _finding(reading: Reading, finding: Node) -> str:
         f"{row['check']}: {_gaps(row)} av {_gaps(row) + row['yes']}" for row in finding["checks"]
     ]
     title = _short(reading.title(finding), MEND_LETTERS)
-    return f"{title}. Ikke oppfylt i {_listed(counts, 2)}. {state}"
+    return f"{title} (ikke oppfylt i {_listed(counts, 2)}). {state}"
 
 
-def needs_you(reading: Reading) -> Iterator[str]:
-    """What the reader above must decide or know, most serious first, one item a matter."""
-    yield from _not_taken_up(reading)
-    yield from _decisions(reading)
-    yield from _mending(reading)
-    yield from _reporting(reading)
-    yield from _not_controlled(reading)
-    yield from _about_draw(reading)
+def needs_you(reading: Reading) -> list[str]:
+    """What the reader above must decide or know, most serious first, one item a matter.
+
+    All of it when there is room, else the first and where the rest is.
+    """
+    matters = [(text, chapter) for matter, chapter in _MATTERS for text in matter(reading)]
+    lines = [-(-len(text) // LETTERS_A_LINE) for text, _ in matters]
+    shown = len(matters)
+    while sum(lines[:shown]) + (shown < len(matters)) > LINES_THAT_NEED_YOU:
+        shown -= 1
+    items = [text for text, _ in matters[:shown]]
+    if shown < len(matters):
+        chapters = " og ".join(dict.fromkeys(chapter for _, chapter in matters[shown:]))
+        items.append(f"{len(matters) - shown} til, se {chapters}.")
+    return items
 
 
 def _not_taken_up(reading: Reading) -> Iterator[str]:
@@ -136,14 +144,15 @@ def _not_taken_up(reading: Reading) -> Iterator[str]:
         yield f"Kan bety fare nå, og er ikke registrert som tatt opp: {places}."
 
 
-def _decisions(reading: Reading) -> Iterator[str]:
-    proposed = [node for node in reading.shortcomings if node["status"] == "proposed"]
-    parts = [f"{len(proposed)} funn er foreslått, men ikke avgjort"] if proposed else []
-    if aside := reading.set_aside:
-        were = number_of(len(aside), "forslag til funn er", "forslag til funn er")
-        parts.append(f"{were} avvist eller slått sammen med begrunnelse")
-    if parts:
-        yield f"{'; '.join(parts)}, se 4.1."
+def _undecided(reading: Reading) -> Iterator[str]:
+    if count := sum(node["status"] == "proposed" for node in reading.shortcomings):
+        yield f"{count} funn er foreslått, men ikke avgjort, se 4.1."
+
+
+def _set_aside(reading: Reading) -> Iterator[str]:
+    if count := len(reading.set_aside):
+        were = number_of(count, "forslag til funn er", "forslag til funn er")
+        yield f"{were} avvist eller slått sammen med begrunnelse, se 4.1."
 
 
 def _mending(reading: Reading) -> Iterator[str]:
@@ -163,10 +172,13 @@ def _mending(reading: Reading) -> Iterator[str]:
     if weak:
         reason = _reason(reading, weak, "weak_reason")
         parts.append(f"{len(weak)} funn med bare svake forbedringstiltak{reason}")
-    if parts:
-        yield f"{'; '.join(parts)}, se kapittel 6."
+    chapters = "5 og 6" if parts else "5"
     if late := len(_late(reading)):
-        yield f"{late} forbedringstiltak fra tidligere stikkprøver er over fristen, se kapittel 5."
+        parts.append(f"{late} forbedringstiltak fra tidligere stikkprøver er over fristen")
+    else:
+        chapters = "6"
+    if parts:
+        yield f"{'; '.join(parts)}, se kapittel {chapters}."
 
 
 def _reporting(reading: Reading) -> Iterator[str]:
@@ -175,7 +187,8 @@ def _reporting(reading: Reading) -> Iterator[str]:
         it = "det" if count == 1 else "de"
         parts.append(f"{count} funn: ikke avgjort om {it} skal meldes som avvik i EQS")
     if numbers := eqs_numbers(reading):
-        parts.append(f"{len(numbers)} funn er meldt som avvik i EQS ({_listed(numbers, 3)})")
+        shown = _listed([_short(number, NUMBER_LETTERS) for number in numbers], 3)
+        parts.append(f"{len(numbers)} funn er meldt som avvik i EQS ({shown})")
     if parts:
         yield f"{'; '.join(parts)}."
 
@@ -235,3 +248,14 @@ def _late(reading: Reading) -> list[Any]:
 def _listed(items: Sequence[str], most: int = MOST_LISTED) -> str:
     shown = "; ".join(items[:most])
     return f"{shown} og {len(items) - most} til" if len(items) > most else shown
+
+
+_MATTERS = (
+    (_not_taken_up, "4.2"),
+    (_undecided, "4.1"),
+    (_mending, "kapittel 6"),
+    (_reporting, "4.1"),
+    (_not_controlled, "3.1"),
+    (_about_draw, "vedlegg A"),
+    (_set_aside, "4.1"),
+)

@@ -32,6 +32,7 @@ from textual.widgets import Input, Label, Select, Static
 
 from oslo_ik.errors import InvalidInput
 from oslo_ik.screens.base import OsloModal, ServiceCalls
+from oslo_ik.screens.widgets.choice import Choice
 from oslo_ik.screens.widgets.fields import Field, Value
 from oslo_ik.screens.widgets.text import safe
 from oslo_ik.text import show_date
@@ -63,7 +64,7 @@ class FieldRow(Vertical):
             options = [(safe(label), value) for value, label in field.choices]
             known = {value for value, _ in field.choices}
             value = field.value if field.value in known else Select.NULL
-            return Select(options, prompt="Velg", value=value, id=field.id, compact=True)
+            return Choice(options, prompt="Velg", value=value, id=field.id, compact=True)
         suggester = (
             SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
         )
@@ -176,8 +177,11 @@ class Form(VerticalScroll, can_focus=False):
     @on(Input.Changed)
     @on(Select.Changed)
     def _changed(self, event: Input.Changed | Select.Changed) -> None:
-        event.stop()
         now = self.raw()
+        for row in self.query(FieldRow):
+            # What was wrong is not wrong any longer, or is told again when it is saved.
+            if now[row.field.id] != self._last.get(row.field.id):
+                row.show_error("")
         if now != self._last:
             self._last = now
             self.post_message(self.Changed())
@@ -221,8 +225,11 @@ class KeepsForm(ServiceCalls[Any]):
             self.dismiss(None)
 
 
-class FormScreen(KeepsForm, OsloModal[Any]):
-    """A dialog with a form. Dismissed with what ``save`` returns, or None when abandoned."""
+class FormScreen(OsloModal[Any], KeepsForm):
+    """A dialog with a form. Dismissed with what ``save`` returns, or None when abandoned.
+
+    ``OsloModal`` comes first: Textual finds the style of a class along the first base only.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Lagre"),
@@ -251,6 +258,8 @@ class FormScreen(KeepsForm, OsloModal[Any]):
         if self._intro:
             yield Static(safe(self._intro), classes="intro")
         yield Form(self._fields)
+        if len(self._fields) == 1 and self._fields[0].kind != "choice":
+            yield Static(safe("Enter lagrer."), classes="intro")
 
     @on(Form.Submitted)
     def action_save(self) -> None:

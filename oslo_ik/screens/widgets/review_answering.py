@@ -12,7 +12,7 @@ from oslo_ik.screens.widgets.review_list import CheckList
 from oslo_ik.screens.widgets.review_words import REASONS, is_half_given
 
 if TYPE_CHECKING:
-    from oslo_ik.reviews.views import AnswerView, ReviewCaseView
+    from oslo_ik.reviews.views import AnswerView, ReviewCaseView, Undone
 
 NO_REASON = "En grunn hører til et svar som ikke er ja. Svar først d, n eller u."
 FACT_KEYS = "Fakta svares med j eller n. Vet du det ikke ennå, går du videre med pil ned."
@@ -44,7 +44,6 @@ class Answering(Commenting):
     def _given(self, answer: AnswerView) -> None:
         """A verdict is stored: remember it as the one a grunn belongs to, and move on."""
         spot = self.spot_of(self.board.spot.reference, answer.check)
-        self._trail.append(None)
         self.answered(spot.reference, answer)
         self._target = spot if answer.verdict.is_gap else None
         if answer.verdict is Verdict.NOT_APPLICABLE and is_half_given(answer):
@@ -63,13 +62,12 @@ class Answering(Commenting):
     def _set_fact(self, fact_id: str, value: bool | None) -> bool:
         from oslo_ik.reviews.facts import set_fact
 
-        reference, before = self.board.spot.reference, self.board.case.facts.get(fact_id)
+        reference = self.board.spot.reference
         changed = self.attempt(
             set_fact, self.number, reference, fact_id, value, failed=self.refused
         )
         if changed is None:
             return False
-        self._trail.append((reference, fact_id, before))
         self._case_changed(changed)
         return True
 
@@ -107,7 +105,6 @@ class Answering(Commenting):
 
     def _stored(self, spot: Spot, answer: AnswerView) -> None:
         """Something about an answer is stored; the cursor stays."""
-        self._trail.append(None)
         self.answered(spot.reference, answer)
         self.say("")
         self.query_one(ReasonLine).ask(self.board, self._target)
@@ -243,35 +240,30 @@ class Answering(Commenting):
         """Put the latest change back, and go there."""
         if self.is_locked():
             return
-        step = self._trail.pop() if self._trail else None
-        if step is not None:
-            reference, fact_id, value = step
-            self.board.show(
-                reference,
-                next(index for index, row in enumerate(self.board.rows) if row.id == fact_id),
-            )
-            if self._set_fact(fact_id, value):
-                self._trail.pop()
-            self._undone(reference, fact_id)
-            return
         from oslo_ik.reviews.answers import undo
         from oslo_ik.reviews.spot_checks import get_review
 
-        place = self.attempt(undo, self.number, failed=self.refused)
-        if place is None:
-            self.say("Det er ikke noe å angre.")
+        def nothing_left(undone: Undone | None) -> None:
+            if undone is None:
+                self.say("Det er ikke noe å angre.")
+
+        undone = self.attempt(undo, self.number, then=nothing_left, failed=self.refused)
+        if undone is None:
             return
         review = self.attempt(get_review, self.number)
         if review is not None:
             self.board.put_review(review)
-            self.board.show(place[0], self.board.check_row(place[1]))
-            self.cases.fill(self.board)
-            self.query_one(CheckList).show_case(self.board)
-            self._undone(*place)
+            self._show_undone(undone)
 
-    def _undone(self, reference: str, row_id: str) -> None:
+    def _show_undone(self, undone: Undone) -> None:
+        """Go to what was taken back, in whatever case, and say what it was."""
+        board, here = self.board, self.board.spot.reference
+        board.show(undone.reference, board.row_of(undone.check or undone.fact or ""))
+        self.cases.fill(board)
+        self.query_one(CheckList).show_case(board)
         self._target = None
+        self.aim_here()
         self.mark_saved()
         self.show_spot()
-        name = row_id if row_id in self.board.checks else self.board.facts[row_id].label
-        self.say(f"Angret: {name} i sak {self.board.case_index + 1}.")
+        moved = "" if undone.reference == here else f" Du står nå i sak {undone.position}."
+        self.say(f"Angret: {undone.what} i sak {undone.position}.{moved}")

@@ -68,6 +68,10 @@ class Board:
         """The row of a check."""
         return self.rows.index(Row("check", check_id))
 
+    def row_of(self, row_id: str) -> int | None:
+        """The row of a check or a fact; None when the form has no such row."""
+        return next((index for index, row in enumerate(self.rows) if row.id == row_id), None)
+
     def show(self, reference: str, row: int | None = None) -> None:
         """Move to a case; without a row, to its first open row."""
         if row is None:

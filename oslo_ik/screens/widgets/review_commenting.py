@@ -39,7 +39,6 @@ class Commenting(ReviewFrame):
 
     @on(CommentEditor.Saved)
     def _comment_saved(self, message: CommentEditor.Saved) -> None:
-        self._trail.append(None)
         self.answered(message.subject.reference, message.answer)
 
     @on(CommentEditor.Closed)

@@ -38,8 +38,6 @@ class ReviewFrame(OsloScreen[None]):
         self._shown_case = ""
         self._place_timer: Timer | None = None
         self._place: Spot | None = None
-        # What this sitting has changed, newest last; None stands for an answer.
-        self._trail: list[tuple[str, str, bool | None] | None] = []
 
     @property
     def board(self) -> Board:

@@ -94,7 +94,9 @@ def check_text(
         parts.append(safe(hint, "$key"))
     parts.append(safe(check.guidance))
     if check.applies_when:
-        parts.append(Content.assemble(("Gjelder: ", "$text-muted"), safe(check.applies_when)))
+        when = check.applies_when
+        said = when if when.casefold().startswith("gjelder") else f"Gjelder når {when}"
+        parts.append(safe(said, "$text-muted"))
     source = check.source + (f" · {check.legal_basis}" if check.legal_basis else "")
     parts.append(Content.assemble(("Kilde: ", "$text-muted"), safe(source)))
     if check.audit:

@@ -343,12 +343,16 @@ STATEMENTS = (
     CREATE TABLE answer_event (
         id INTEGER NOT NULL,
         review_id INTEGER NOT NULL,
-        answer_id INTEGER NOT NULL,
+        review_case_id INTEGER NOT NULL,
+        answer_id INTEGER,
+        fact TEXT,
         earlier TEXT NOT NULL,
         happened_at TEXT NOT NULL,
         PRIMARY KEY (id),
         FOREIGN KEY(review_id) REFERENCES review (id),
-        FOREIGN KEY(answer_id) REFERENCES answer (id)
+        FOREIGN KEY(review_case_id) REFERENCES review_case (id),
+        FOREIGN KEY(answer_id) REFERENCES answer (id),
+        CHECK ((answer_id IS NULL) <> (fact IS NULL))
     )
     """,
     "CREATE INDEX answer_review ON answer (review_id)",
