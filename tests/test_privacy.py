@@ -395,7 +395,7 @@ def test_a_refusal_names_the_field_and_shows_the_place_but_not_the_number() -> N
     assert error.shown == "Samtale holdt. Brukeren ▮▮▮ ringte ▮▮▮ etter møtet …"
     assert error.message == (
         "I «Kommentar» står det noe som ligner et fødselsnummer "
-        f"(«{error.shown}»); ta det bort og skriv rolle eller løpenummer i stedet."
+        f"(«{error.shown}»); ta det bort og skriv rolle i stedet."
     )
 
 

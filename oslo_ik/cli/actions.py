@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 app = Noun("Forbedringstiltak på funnene.")
 WORDS = ("sterkt", "middels", "svakt")
+STATUSES = {
+    "ikke_startet": "not_started",
+    "pagar": "in_progress",
+    "gjennomfort": "done",
+    "ikke_viderefort": "dropped",
+}
+EFFECT_WORDS = {"onsket": "wanted", "delvis": "partial", "ingen": "none", "negativ": "adverse"}
 
 
 def a_type() -> Any:
@@ -162,3 +169,62 @@ def list_all(ctx: typer.Context, format: options.ListFormat = "tabell") -> None:
     if format == "tabell":
         columns = [column for column in columns if column.field != "strength_type"]
     show([asdict(action) for action in list_actions(workspace(ctx))], columns, format)
+
+
+@app.verb(
+    "status",
+    "Sett hvor langt et forbedringstiltak er kommet, etter låsing.",
+    "oslo-ik tiltak status 1 --status gjennomfort",
+)
+def set_status(
+    ctx: typer.Context,
+    action_id: options.ActionId,
+    status: Annotated[str, options.choice("--status", tuple(STATUSES), "Statusen nå.")],
+    reason: Annotated[
+        str | None,
+        options.free_text("--begrunnelse", "Kreves når tiltaket ikke videreføres eller tas opp."),
+    ] = None,
+) -> None:
+    """Follow an action up."""
+    from oslo_ik.reviews.follow_up import set_action_status
+    from oslo_ik.reviews.views import ACTION_STATUSES
+
+    action = set_action_status(workspace(ctx), action_id, STATUSES[status], reason)
+    say(f"Forbedringstiltak {action.id}: {ACTION_STATUSES[action.status].lower()}.")
+
+
+@app.verb(
+    "frist",
+    "Flytt fristen for et forbedringstiltak, etter låsing, med begrunnelse.",
+    "oslo-ik tiltak frist 1 --frist 28.02.2027 --begrunnelse -",
+)
+def move(
+    ctx: typer.Context,
+    action_id: options.ActionId,
+    deadline: Annotated[date, options.a_date("--frist", "Den nye fristen.")],
+    reason: Annotated[str, options.free_text("--begrunnelse", "Hvorfor den flyttes.")],
+) -> None:
+    """Move a deadline."""
+    from oslo_ik.reviews.follow_up import move_deadline
+
+    action = move_deadline(workspace(ctx), action_id, deadline, reason)
+    say(f"Forbedringstiltak {action.id} har ny frist: {show_date(action.deadline)}.")
+
+
+@app.verb(
+    "effekt",
+    "Vurder effekten av et gjennomført forbedringstiltak.",
+    "oslo-ik tiltak effekt 1 --effekt onsket --belegg -",
+)
+def judge(
+    ctx: typer.Context,
+    action_id: options.ActionId,
+    effect: Annotated[str, options.choice("--effekt", tuple(EFFECT_WORDS), "Hvordan det virket.")],
+    evidence: Annotated[str, options.free_text("--belegg", "Hva vurderingen bygger på.")],
+) -> None:
+    """Judge the effect of a done action."""
+    from oslo_ik.reviews.follow_up import judge_effect
+    from oslo_ik.reviews.views import EFFECTS
+
+    action = judge_effect(workspace(ctx), action_id, EFFECT_WORDS[effect], evidence)
+    say(f"Forbedringstiltak {action.id}: {EFFECTS[action.effect_result or ''].lower()}.")

@@ -167,3 +167,73 @@ def print_eqs_text(ctx: typer.Context, finding_id: options.FindingId) -> None:
     from oslo_ik.reviews.findings import eqs_text
 
     say(eqs_text(workspace(ctx), finding_id))
+
+
+@app.verb("eqs-nummer", "Noter EQS-nummeret på et avvik, etter låsing.")
+def note_eqs_number(
+    ctx: typer.Context,
+    finding_id: options.FindingId,
+    eqs_number: Annotated[
+        str,
+        typer.Option("--nummer", metavar="NUMMER", parser=options.text, help="Nummeret fra EQS."),
+    ],
+) -> None:
+    """Record the number of a reported nonconformity after locking."""
+    from oslo_ik.reviews.follow_up import report_eqs
+
+    finding = report_eqs(workspace(ctx), finding_id, eqs_number)
+    say(f"Funn {finding.id} er meldt som avvik i EQS: {finding.eqs_number}")
+
+
+@app.verb("lukk", "Lukk et funn når tiltakene er avsluttet og effekten er vurdert.")
+def close_one(
+    ctx: typer.Context,
+    finding_id: options.FindingId,
+    evidence: Annotated[
+        str | None,
+        options.free_text("--belegg", "Hva lukkingen bygger på, når intet tiltak er gjennomført."),
+    ] = None,
+) -> None:
+    """Close a finding."""
+    from oslo_ik.reviews.follow_up import close_finding
+
+    finding = close_finding(workspace(ctx), finding_id, evidence)
+    say(f"Funn {finding.id} er lukket: {finding.title}")
+
+
+@app.verb("apne", "Åpne et lukket funn igjen, med begrunnelse.")
+def reopen_one(
+    ctx: typer.Context,
+    finding_id: options.FindingId,
+    reason: Annotated[str, options.free_text("--begrunnelse", "Hvorfor det åpnes igjen.")],
+) -> None:
+    """Open a closed finding again."""
+    from oslo_ik.reviews.follow_up import reopen_finding
+    from oslo_ik.reviews.views import FINDING_STATUSES
+
+    finding = reopen_finding(workspace(ctx), finding_id, reason)
+    say(f"Funn {finding.id} er åpnet igjen. Status: {FINDING_STATUSES[finding.status].lower()}.")
+
+
+@app.verb("historikk", "Vis hva som har skjedd med et funn og tiltakene.")
+def print_history(
+    ctx: typer.Context, finding_id: options.FindingId, format: options.ListFormat = "tabell"
+) -> None:
+    """Print the history of a finding, oldest first."""
+    from oslo_ik.reviews.follow_up import finding_history
+
+    columns = (
+        Column("happened_at", "Når (UTC)"),
+        Column("action", "Tiltak"),
+        Column("what", "Hva", {"status": "Status", "deadline": "Frist", "effect": "Effekt"}),
+        Column("value", "Til", _history_words()),
+        Column("reason", "Begrunnelse"),
+    )
+    entries = finding_history(workspace(ctx), finding_id)
+    show([asdict(entry) for entry in entries], columns, format)
+
+
+def _history_words() -> dict[str, str]:
+    from oslo_ik.reviews.views import ACTION_STATUSES, EFFECTS, FINDING_STATUSES
+
+    return {**FINDING_STATUSES, **EFFECTS, **ACTION_STATUSES}

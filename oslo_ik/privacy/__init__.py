@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oslo_ik.privacy.guard import KINDS, Hit, check, redact, scan
+from oslo_ik.privacy.guard import KINDS, MASK, Hit, check, leave_out, redact, scan
 from oslo_ik.privacy.numbers import trailing_digits
 
-__all__ = ["KINDS", "Hit", "check", "redact", "scan", "trailing_digits"]
+__all__ = ["KINDS", "MASK", "Hit", "check", "leave_out", "redact", "scan", "trailing_digits"]

@@ -98,12 +98,24 @@ def set_reason(
     return _changed(ws, number, reference, check_id, give)
 
 
-def set_note(ws: Workspace, number: str, reference: str, check_id: str, note: str) -> AnswerView:
-    """The comment; empty removes it. Raises a PrivacyError."""
+def set_note(
+    ws: Workspace,
+    number: str,
+    reference: str,
+    check_id: str,
+    note: str,
+    *,
+    leave_out: bool = False,
+) -> AnswerView:
+    """The comment; empty removes it. Raises a PrivacyError.
+
+    ``leave_out`` stores it with «[…]» for what the guard would ask about; a refusal still comes.
+    """
 
     def give(session: Session) -> Callable[[Answer, Check], None]:
         def inner(row: Answer, check: Check) -> None:
-            row.note = ws.guard(session, note, f"Kommentar til {check.id}")
+            text = ws.certain(session, note) if leave_out else note
+            row.note = ws.guard(session, text, f"Kommentar til {check.id}")
 
         return inner
 

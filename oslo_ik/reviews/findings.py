@@ -207,7 +207,8 @@ def merge(ws: Workspace, finding_ids: Sequence[int], title: str | None = None) -
             if other.kind == "requirement_not_met":
                 first.kind = "requirement_not_met"
         new_title = ws.guard(session, title, "Tittel")
-        first.title = (new_title or "; ".join(f.title for f in (first, *others)))[:MAX_TITLE]
+        titles = "; ".join(finding.title.rstrip(".") for finding in (first, *others))
+        first.title = (new_title or titles)[:MAX_TITLE]
         session.add(first)
         return get_finding(ws, session, first)
 

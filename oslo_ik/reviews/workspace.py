@@ -91,6 +91,16 @@ class Workspace:
         privacy.check(cleaned, label, exempt=exempt, confirmed=self.confirmed)
         return cleaned
 
+    def certain(self, session: Session, text: str) -> str:
+        """``text`` cleaned, with «[…]» for every place the guard would ask about."""
+        return privacy.leave_out(clean(text).strip(), self._exempt(session))
+
+    def doubts(self, text: str) -> list[privacy.Hit]:
+        """The places in ``text``, as it stands, that the guard asks about."""
+        with self.database.read() as session:
+            exempt = self._exempt(session)
+        return [hit for hit in privacy.scan(text, exempt) if not hit.refused]
+
     def _exempt(self, session: Session) -> tuple[str, ...]:
         from oslo_ik.store.tables import Unit
 

@@ -129,7 +129,7 @@ class OsloIkApp(App[None]):
     async def action_quit(self) -> None:
         """Quit when every open screen has committed what was typed."""
         for screen in reversed(self.screen_stack):
-            flush = getattr(screen, "flush", None)
+            flush = getattr(screen, "flush_to_quit", None)
             if flush is not None and not flush():
                 return
         self.exit()

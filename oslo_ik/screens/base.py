@@ -132,10 +132,10 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
         confirmed: Callable[[], object],
         failed: Callable[[OsloIkError], object] | None,
     ) -> None:
-        from oslo_ik.screens.privacy_question import PrivacyQuestionScreen
+        from oslo_ik.screens.privacy_question import Choice, PrivacyQuestionScreen
 
-        def answered(yes: bool | None) -> None:
-            if yes:
+        def answered(choice: Choice | None) -> None:
+            if choice is Choice.SAVE:
                 confirmed()
             elif failed is not None:
                 failed(question)
@@ -223,6 +223,10 @@ class ServiceCalls(Screen[ScreenResultType], Generic[ScreenResultType]):
     def flush(self) -> bool:
         """Commit what is being typed; False keeps the leader here (and says why)."""
         return True
+
+    def flush_to_quit(self) -> bool:
+        """As ``flush``, when the program is being closed: a screen may then ask for less."""
+        return self.flush()
 
     def palette_commands(self) -> Iterable[PaletteCommand]:
         """What can be done here now; by default every key that is shown and allowed."""

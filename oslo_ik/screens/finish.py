@@ -13,9 +13,12 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from oslo_ik.reviews.summary import asked
 from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.widgets.form import Field, Form
+from oslo_ik.screens.widgets.review_summary_words import remaining
 from oslo_ik.screens.widgets.text import line, safe
+from oslo_ik.text import number_of
 
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import Missing, SealView, SummaryView
@@ -29,6 +32,13 @@ MEANING = (
 def seal_groups(seal: str) -> str:
     """The first 16 hex digits in four groups, as documents print them."""
     return " ".join(seal[start : start + 4] for start in range(0, 16, 4))
+
+
+def first_of_each(open_things: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """The first open point and the first finding without an answer about EQS."""
+    points = [missing for missing in open_things if missing.kind != "eqs"]
+    eqs = [missing for missing in open_things if missing.kind == "eqs"]
+    return (*points[:1], *eqs[:1])
 
 
 class MissingList(OptionList):
@@ -85,7 +95,14 @@ class FinishScreen(OsloScreen[None]):
     def _show(self, view: SummaryView) -> None:
         self._view, self._missing = view, view.blocking
         signed = view.review.status == "signed"
-        self._show_missing([] if signed else [missing.text for missing in view.blocking])
+        if view.blocking:
+            title = f"Før låsing mangler dette ({len(view.blocking)}). Enter går dit."
+            texts = [missing.text for missing in view.blocking]
+        else:
+            # Asked about, never in the way (§8); one line for each kind.
+            title = "Ikke avgjort, men du kan låse likevel. Tab og Enter går dit."
+            self._missing, texts = first_of_each(asked(view)), list(remaining(asked(view)))
+        self._show_missing(title, [] if signed else texts, focus=bool(view.blocking))
         self.query_one("#seal", Static).display = signed
         if signed:
             self._show_seal(view.review.seal or "", None)
@@ -93,15 +110,16 @@ class FinishScreen(OsloScreen[None]):
             self._show_form(view)
         self.refresh_bindings()
 
-    def _show_missing(self, texts: list[str]) -> None:
+    def _show_missing(self, heading: str, texts: list[str], *, focus: bool) -> None:
         title = self.query_one("#missing-title", Static)
         missing = self.query_one(MissingList)
         title.display = missing.display = bool(texts)
         if texts:
-            title.update(safe(f"Før låsing mangler dette ({len(texts)}). Enter går dit."))
+            title.update(safe(heading))
             missing.set_options([Option(safe(line(text))) for text in texts])
             missing.highlighted = 0
-            missing.focus()
+            if focus:
+                missing.focus()
 
     def _show_form(self, view: SummaryView) -> None:
         role = self.oslo.unit.role if self.oslo.unit else ""
@@ -109,13 +127,13 @@ class FinishScreen(OsloScreen[None]):
             Field("role", "Din rolle", required=True, value=role, help="skriv rollen, ikke navnet")
         ]
         if view.unanswered:
-            count = len(view.unanswered)
+            count = number_of(len(view.unanswered), "åpent", "åpne")
             fields.append(
                 Field(
                     "reason",
                     "Begrunnelse",
                     required=True,
-                    help=f"hvorfor ikke alt er vurdert ({count} åpne); står i dokumentet",
+                    help=f"hvorfor ikke alt er vurdert: {count}; står i dokumentet",
                 )
             )
         box = self.query_one("#signing", Vertical)
@@ -127,7 +145,7 @@ class FinishScreen(OsloScreen[None]):
         view = self._view
         signed = view is not None and view.review.status == "signed"
         if action == "sign":
-            return view is not None and not signed and not self._missing and not self._working
+            return view is not None and not signed and not view.blocking and not self._working
         if action == "go":
             return bool(self._missing) and not signed
         if action == "export":
@@ -150,7 +168,7 @@ class FinishScreen(OsloScreen[None]):
     @on(Form.Submitted)
     def action_sign(self) -> None:
         """Check the fields and ask once more."""
-        if self._view is None or self._missing or self._working:
+        if self._view is None or self._view.blocking or self._working:
             return
         values = self.query_one(Form).values()
         if values is None:
@@ -162,8 +180,10 @@ class FinishScreen(OsloScreen[None]):
             if yes:
                 self._sign(values["role"], values.get("reason") or None)
 
+        left = remaining(asked(self._view))
+        detail = f"Ikke avgjort: {' · '.join(left)}.\n\n{MEANING}" if left else MEANING
         self.app.push_screen(
-            ConfirmScreen(f"Låse {self.number} nå?", MEANING, "lås", "ikke ennå"), answered
+            ConfirmScreen(f"Låse {self.number} nå?", detail, "lås", "ikke ennå"), answered
         )
 
     def _sign(self, role: str, reason: str | None) -> None:
@@ -185,6 +205,7 @@ class FinishScreen(OsloScreen[None]):
             self.complain(error)
 
     def _signed(self, seal: SealView) -> None:
+        from oslo_ik.reviews.signing import copies_folder
         from oslo_ik.reviews.summary import summary
 
         self._working = False
@@ -194,7 +215,8 @@ class FinishScreen(OsloScreen[None]):
         if view is not None:
             self._show(view)
         self._show_seal(seal.seal, seal.sequence)
-        self.say("Låst. En sikkerhetskopi ble tatt først.")
+        folder = self.attempt(copies_folder)
+        self.say(f"Låst. Sikkerhetskopien fra før låsing ligger i {folder}.")
 
     def _show_seal(self, seal: str, sequence: int | None) -> None:
         place = f"  (nr. {sequence} i kjeden)" if sequence is not None else ""

@@ -11,13 +11,12 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from oslo_ik.reviews.summary import lacks_eqs
 from oslo_ik.screens.widgets.review_deciding import Deciding, allows
 from oslo_ik.screens.widgets.review_detail import Readable
 from oslo_ik.screens.widgets.review_summary_list import SummaryList
-from oslo_ik.screens.widgets.review_summary_rows import (
-    Entry,
-    is_complete,
-)
+from oslo_ik.screens.widgets.review_summary_rows import Entry
+from oslo_ik.screens.widgets.review_summary_words import is_complete
 from oslo_ik.text import show_month
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class SummaryScreen(Deciding):
         Binding("v,V", "reject", "Avvis"),
         Binding("t,T", "new_action", "Forbedringstiltak"),
         Binding("i,I", "no_action", "Ingen tiltak"),
+        Binding("d,D", "change_action", "Endre tiltak"),
+        Binding("f,F", "remove_action", "Fjern tiltak"),
         Binding("w,W", "weak", "Hvorfor svakt"),
         Binding("a,A", "eqs", "Avvik i EQS"),
         Binding("c,C", "eqs_text", "Tekst til EQS"),
@@ -94,8 +95,11 @@ class SummaryScreen(Deciding):
             view = self.attempt(summarise, self.number) or view
         keep = f"finding-{finding}" if finding is not None else self._start
         self._start = None
+        first = self.view is None and keep is None
         if view is not None:
             self.show_view(view, keep)
+            if first and view.review.status == "summarised":
+                self.lines.next_pending()
 
     @on(OptionList.OptionHighlighted)
     def show_about(self) -> None:
@@ -132,12 +136,17 @@ class SummaryScreen(Deciding):
         if entry is None:
             return False
         if action == "go":
-            return entry.where is not None
+            return entry.where is not None or entry.kind == "eqs"
+        if action in ("change_action", "remove_action") and entry.action is None:
+            return False
         return entry.finding is not None and allows(action, entry.finding, len(self.marked))
 
     def action_go(self) -> None:
         """To the answer that is missing, or the form of what was taken up."""
         entry = self.lines.entry
+        if entry is not None and entry.kind == "eqs" and self.view is not None:
+            first = next(f for f in self.view.findings if lacks_eqs(f))
+            self.lines.go_to(f"finding-{first.id}")
         if entry is None or entry.where is None:
             return
         if entry.answer is not None:
@@ -165,6 +174,8 @@ class SummaryScreen(Deciding):
         view = self.attempt(summarise, self.number)
         if view is not None:
             self.show_view(view)
+            self.say("")
+            self.lines.next_pending()
 
     def action_finish(self) -> None:
         """On to locking; what is missing is shown there."""

@@ -19,9 +19,11 @@ from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.export import ExportScreen
-from oslo_ik.screens.finish import FinishScreen, seal_groups
+from oslo_ik.screens.finish import FinishScreen, MissingList, seal_groups
+from oslo_ik.screens.review import ReviewScreen
 from oslo_ik.screens.summary import SummaryScreen
 from oslo_ik.screens.widgets.review_summary_list import SummaryList
+from oslo_ik.screens.widgets.status import StatusLine
 
 NUMBER = "SP-2026-11"
 REASON = "Kontaktpersonen er syk."
@@ -80,6 +82,46 @@ async def test_what_is_missing_is_listed_and_one_key_away(
         assert entry is not None and entry.finding is not None
         assert entry.finding.id == list_findings(answered, NUMBER)[1].id
     assert get_review(answered, NUMBER).status == "summarised"
+
+
+async def test_what_is_not_decided_is_said_before_the_key_and_in_the_question(
+    shell: Callable[..., Any], answered: Workspace
+) -> None:
+    decide(answered)
+    krav = [f for f in list_findings(answered, NUMBER) if f.kind == "requirement_not_met"]
+    told = ("1 punkt er ikke besvart (spør)", f"{len(krav)} funn mangler svar om avvik i EQS")
+    async with shell(answered.path, size=(80, 24)) as s:
+        await s.app.push_screen(FinishScreen(NUMBER))
+        await s.settle()
+        assert all(sentence in s.text() for sentence in told)
+        assert "1 åpent" in s.text()
+        s.screen.query_one("#reason", Input).value = REASON
+        await s.press("f8")
+        assert all(sentence in s.text() for sentence in told)
+        await s.press("n")
+        s.screen.query_one(MissingList).focus()
+        await s.press("down", "enter")
+        assert isinstance(s.screen, SummaryScreen)
+        entry = s.screen.query_one(SummaryList).entry
+        assert entry is not None and entry.finding is not None
+        assert entry.finding.id == krav[0].id
+        await s.press("l", "shift+tab")
+        s.screen.query_one(MissingList).focus()
+        await s.press("home", "enter")
+        assert isinstance(s.screen, ReviewScreen)
+
+
+async def test_locking_says_where_the_copy_is(opened: Opened, answered: Workspace) -> None:
+    decide(answered)
+    async with opened(answered, FinishScreen(NUMBER)) as (pilot, screen):
+        screen.query_one("#reason", Input).value = REASON
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("j")
+        await done(pilot)
+        folder = answered.path.parent / "sikkerhetskopier"
+        assert list(folder.glob("*.db"))
+        assert str(folder) in screen.query_one(StatusLine).text
 
 
 async def test_locking_asks_for_the_reason_and_once_more(

@@ -111,7 +111,9 @@ async def test_an_error_a_question_and_a_form_show_what_was_typed(
         room.attempt(asks, then=got.append)
         await s.settle()
         assert shown in s.text()
-        await s.press("j")
+        await s.press("j", "f7")
+        assert got == []
+        await s.press("f8")
         assert got == ["lagret"]
         fields = (Field("a", typed, help=typed, value=typed), Field("b", "B", required=True))
         s.app.push_screen(FormScreen(typed, fields, lambda _ws, _values: None, intro=typed))

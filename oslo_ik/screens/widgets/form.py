@@ -63,7 +63,7 @@ class FieldRow(Vertical):
         if field.kind == "choice":
             options = [(safe(label), value) for value, label in field.choices]
             known = {value for value, _ in field.choices}
-            value = field.value if field.value in known else Select.NULL
+            value = str(field.value) if field.value in known else Select.NULL
             return Choice(options, prompt="Velg", value=value, id=field.id, compact=True)
         suggester = (
             SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None

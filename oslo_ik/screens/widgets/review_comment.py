@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from oslo_ik.errors import OsloIkError, PrivacyQuestion, PrivacyRefused
 from oslo_ik.screens.base import OsloScreen
@@ -20,11 +21,14 @@ from oslo_ik.screens.widgets.text import safe
 if TYPE_CHECKING:
     from oslo_ik.reviews.views import AnswerView
     from oslo_ik.reviews.workspace import Workspace
+    from oslo_ik.screens.privacy_question import Choice
 
 PAUSE = 0.4
 DIGITS_THAT_WAIT = 6
 WAITING = "Ikke lagret ennå"
-REMOVED = "Et nummer eller en adresse ble tatt bort. Skriv rolle eller løpenummer i stedet."
+REMOVED = "Et nummer eller en adresse ble tatt bort. Skriv rolle i stedet."
+
+REWRITE = "Det merkede er ikke lagret. Skriv det om uten opplysninger om personer, og trykk Esc."
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,11 @@ class CommentEditor(Vertical):
 
     @dataclass
     class Saved(Message):
-        """The comment has been committed."""
+        """The comment has been committed; ``doubt`` says what was left out of it, if anything."""
 
         subject: Subject
         answer: AnswerView
+        doubt: str = ""
 
     @dataclass
     class Closed(Message):
@@ -61,6 +66,8 @@ class CommentEditor(Vertical):
         super().__init__(id="comment")
         self._subject: Subject | None = None
         self._stored = ""
+        # The text whose certain part is stored, while the rest waits for an answer.
+        self._partly: str | None = None
         self._timer: Timer | None = None
         self._asking = False
 
@@ -81,7 +88,7 @@ class CommentEditor(Vertical):
 
     def open(self, subject: Subject, note: str, label: str) -> None:
         """Write the comment to an answer."""
-        self._subject, self._stored = subject, note
+        self._subject, self._stored, self._partly = subject, note, None
         self.query_one("#comment-label", Static).update(safe(label, "bold"))
         with self.area.prevent(TextArea.Changed):
             self.area.load_text(note)
@@ -109,8 +116,11 @@ class CommentEditor(Vertical):
             self._subject = None
             self.post_message(self.Closed(subject))
 
-    def save(self, *, leaving: bool = False) -> bool:
-        """Commit what stands there; False while it waits for a number or for an answer."""
+    def save(self, *, leaving: bool = False, ask: bool = True) -> bool:
+        """Commit what stands there; False while it waits for a number or for an answer.
+
+        What the privacy guard asks about is left out of what is stored until it is answered.
+        """
         self._stop()
         if self._subject is None or self.area.text == self._stored:
             return True
@@ -118,29 +128,51 @@ class CommentEditor(Vertical):
 
         if not leaving and trailing_digits(self.area.text) >= DIGITS_THAT_WAIT:
             return False
-        return self._store(self._room.ws, self._subject, leaving)
+        if not leaving and self.area.text == self._partly:
+            return False
+        return self._store(self._room.ws, self._subject, leaving, ask)
 
-    def _store(self, ws: Workspace, subject: Subject, leaving: bool) -> bool:
+    def _store(self, ws: Workspace, subject: Subject, leaving: bool, ask: bool = True) -> bool:
         from oslo_ik.reviews.answers import set_note
 
         text = self.area.text
         try:
             answer = set_note(ws, subject.number, subject.reference, subject.check, text)
         except PrivacyRefused as refusal:
-            return self._store_rest(refusal, ws, subject, leaving)
+            return self._store_rest(refusal, ws, subject, leaving, ask)
         except PrivacyQuestion as question:
-            if leaving:
+            kept = self._store_certain(ws, subject)
+            if leaving and ask:
                 self._ask(question)
-            return False
+            return kept and leaving and not ask
         except OsloIkError as error:
             self._room.complain(error)
             return False
-        self._stored = text
+        self._stored, self._partly = text, None
         self.post_message(self.Saved(subject, answer))
         return True
 
+    def _store_certain(self, ws: Workspace, subject: Subject) -> bool:
+        """Commit all but what is asked about; the whole text stays in the field."""
+        from oslo_ik.privacy import KINDS
+        from oslo_ik.reviews.answers import set_note
+
+        text = self.area.text
+        if text == self._partly:
+            return True
+        place = (subject.number, subject.reference, subject.check)
+        try:
+            answer = set_note(ws, *place, text, leave_out=True)
+        except OsloIkError as error:
+            self._room.complain(error)
+            return False
+        self._partly = text
+        kinds = dict.fromkeys(KINDS[hit.kind] for hit in ws.doubts(text))
+        self.post_message(self.Saved(subject, answer, " og ".join(kinds)))
+        return True
+
     def _store_rest(
-        self, refusal: PrivacyRefused, ws: Workspace, subject: Subject, leaving: bool
+        self, refusal: PrivacyRefused, ws: Workspace, subject: Subject, leaving: bool, ask: bool
     ) -> bool:
         """Take out what is refused, and commit the rest."""
         from oslo_ik.privacy import redact
@@ -153,27 +185,41 @@ class CommentEditor(Vertical):
             self.area.load_text(rest)
         self.area.move_cursor(self.area.document.end)
         self._room.say(REMOVED, error=True)
-        return self._store(ws, subject, leaving)
+        return self._store(ws, subject, leaving, ask)
 
     def _ask(self, question: PrivacyQuestion) -> None:
-        """Ask once; ja commits and closes, nei goes back to the text."""
+        """Ask once; ja commits and closes, nei goes back to the place in the text."""
         if self._asking:
             return
         from oslo_ik.screens.privacy_question import PrivacyQuestionScreen
 
         self._asking = True
-        self.app.push_screen(PrivacyQuestionScreen(question), self._answered)
+        self.app.push_screen(PrivacyQuestionScreen(question, partly=True), self._answered)
 
-    def _answered(self, yes: bool | None) -> None:
+    def _answered(self, choice: Choice | None) -> None:
+        from oslo_ik.screens.privacy_question import Choice
+
         self._asking = False
         subject = self._subject
         if subject is None:
             return
-        if yes and self._store(self._room.ws.confirming(), subject, leaving=True):
+        if choice is Choice.SAVE:
+            if self._store(self._room.ws.confirming(), subject, leaving=True):
+                self.action_close()
+        elif choice is Choice.LEAVE_OUT and self._store_certain(self._room.ws, subject):
+            self._stored = self.area.text
             self.action_close()
-        elif not yes:
-            self._room.say("Ikke lagret. Skriv teksten uten opplysninger om personer.", error=True)
-            self.area.focus()
+        else:
+            self._room.say(REWRITE, error=True)
+            self._mark_doubt()
+
+    def _mark_doubt(self) -> None:
+        """Back in the field, with the place that was asked about marked."""
+        self.area.focus()
+        hits = self._room.ws.doubts(self.area.text)
+        if hits:
+            at = self.area.document.get_location_from_index
+            self.area.selection = Selection(at(hits[0].start), at(hits[0].end))
 
     def _wait(self) -> None:
         self._stop()

@@ -25,8 +25,8 @@ class Commenting(ReviewFrame):
         if spot is not None:
             self.write_comment(spot)
 
-    def write_comment(self, spot: Spot) -> None:
-        """Open the comment field on an answer."""
+    def write_comment(self, spot: Spot, ask: str = "") -> None:
+        """Open the comment field on an answer; ``ask`` says what should be written."""
         subject = self.subject_of(spot)
         answer = self.board.review.case(spot.reference).answer(subject.check)
         self.show_spot()
@@ -34,12 +34,17 @@ class Commenting(ReviewFrame):
         detail.show(self.board, spot)
         detail.writing(True)
         self.query_one(ReasonLine).while_writing()
-        label = f"Kommentar til {subject.check}: {line(self.board.checks[subject.check].text)}"
+        label = f"{ask} " if ask else ""
+        label += f"Kommentar til {subject.check}: {line(self.board.checks[subject.check].text)}"
         self.query_one(CommentEditor).open(subject, answer.note or "", label)
 
     @on(CommentEditor.Saved)
     def _comment_saved(self, message: CommentEditor.Saved) -> None:
         self.answered(message.subject.reference, message.answer)
+        if message.doubt:
+            self.saved("Ikke alt er lagret")
+        if self.query_one(CommentEditor).is_open:
+            self.query_one(ReasonLine).while_writing(message.doubt)
 
     @on(CommentEditor.Closed)
     def _comment_closed(self, message: CommentEditor.Closed) -> None:

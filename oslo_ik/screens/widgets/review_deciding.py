@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
+from oslo_ik.reviews.summary import asked
 from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.widgets.review_summary_list import SummaryList
-from oslo_ik.screens.widgets.review_summary_rows import entries, next_step, only_weak
+from oslo_ik.screens.widgets.review_summary_rows import entries
+from oslo_ik.screens.widgets.review_summary_words import (
+    lacks_action,
+    next_step,
+    only_weak,
+    remaining,
+)
 from oslo_ik.screens.widgets.text import safe
 
 if TYPE_CHECKING:
@@ -40,18 +47,19 @@ class Deciding(OsloScreen[None]):
         """Show a summary; the cursor stays on its line, or goes to ``keep``."""
         self.view = view
         self.marked &= {finding.id for finding in view.findings}
-        self.lines.fill(entries(view, self.marked, self.lines.text_width), keep)
+        areas = {area.id: area.label for area in self.ws.catalogue.areas}
+        self.lines.fill(entries(view, self.marked, self.lines.text_width, areas), keep)
         self.query_one("#next", Static).update(safe(next_step(view)))
         self.refresh_title()
         self.show_about()
 
-    def reread(self, _: object = None) -> None:
-        """Show the summary as it is stored now."""
+    def reread(self, keep: object = None) -> None:
+        """Show the summary as it is stored now; the cursor goes to the line called ``keep``."""
         from oslo_ik.reviews.summary import summary
 
         view = self.attempt(summary, self.number)
         if view is not None:
-            self.show_view(view)
+            self.show_view(view, keep if isinstance(keep, str) else None)
 
     def finding_here(self) -> FindingView | None:
         """The finding under the cursor."""
@@ -59,19 +67,30 @@ class Deciding(OsloScreen[None]):
         return entry.finding if entry else None
 
     def action_confirm(self) -> None:
-        """The leader stands by the finding; the cursor goes to the next that is not decided."""
+        """The leader stands by the finding; the cursor stays while an action is wanted."""
         from oslo_ik.reviews.findings import confirm
 
         finding = self.finding_here()
         if finding is not None and self.attempt(confirm, finding.id) is not None:
             self.saved(f"Lagret {self.ws.clock():%H:%M}")
             self.reread()
-            self.lines.next_pending()
+            now = self.finding_here()
+            if now is not None and lacks_action(now):
+                self.say("Bekreftet. t gir det et forbedringstiltak, n går til neste.")
+            else:
+                self.say("Bekreftet.")
+                self.lines.next_pending()
 
     def action_next(self) -> None:
         """To the next finding that asks something of her."""
-        if not self.lines.next_pending():
-            self.say("Alle funn er avgjort.")
+        self.say("")
+        if self.view is None or self.lines.next_pending():
+            return
+        if self.view.review.status == "open":
+            self.say("Ingen funn er foreslått ennå. Svar på det som mangler først.")
+            return
+        left = remaining(asked(self.view))
+        self.say(" ".join(f"{sentence}." for sentence in ("Alle funn er avgjort", *left)))
 
     def action_reject(self) -> None:
         """Not a finding, with a reason that is kept."""
@@ -110,6 +129,40 @@ class Deciding(OsloScreen[None]):
         role = self.oslo.unit.role if self.oslo.unit else ""
         self.fill_in(lambda finding: action_form(finding, role), then=self._action_added)
 
+    def action_change_action(self) -> None:
+        """Another text, strength, role or deadline; only before locking."""
+        from oslo_ik.screens.widgets.review_finding_forms import action_form
+
+        entry = self.lines.entry
+        action = entry.action if entry else None
+        if action is not None:
+            self.fill_in(
+                lambda finding: action_form(finding, "", action), then=self._action_changed
+            )
+
+    def action_remove_action(self) -> None:
+        """Take an action back, after a question; only before locking."""
+        from oslo_ik.reviews.actions import remove_action
+        from oslo_ik.screens.widgets.confirm import ConfirmScreen
+
+        entry = self.lines.entry
+        action = entry.action if entry else None
+        if action is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes and self.attempt(remove_action, action.id) is not None:
+                self.saved(f"Lagret {self.ws.clock():%H:%M}")
+                self.reread(f"finding-{action.finding}")
+                self.say("Forbedringstiltaket er fjernet.")
+
+        self.app.push_screen(ConfirmScreen("Fjerne forbedringstiltaket?", action.text), answered)
+
+    def _action_changed(self, _: object) -> None:
+        finding = self.finding_here()
+        if finding is not None and only_weak(finding) and not finding.weak_reason:
+            self.action_weak()
+
     def _stand_by(self) -> None:
         """What is to be done about a finding is decided only by who stands by it."""
         from oslo_ik.reviews.findings import confirm
@@ -121,9 +174,7 @@ class Deciding(OsloScreen[None]):
 
     def _action_added(self, _: object) -> None:
         self._stand_by()
-        finding = self.finding_here()
-        if finding is not None and only_weak(finding) and not finding.weak_reason:
-            self.action_weak()
+        self._action_changed(None)
 
     def fill_in(
         self,
@@ -139,6 +190,7 @@ class Deciding(OsloScreen[None]):
             if result is None:
                 return
             self.saved(f"Lagret {self.ws.clock():%H:%M}")
+            self.say("")
             self.reread()
             if then is not None:
                 then(result)
@@ -204,6 +256,8 @@ def allows(action: str, finding: FindingView, marked: int) -> bool:
     live = finding.status != "dismissed" and finding.kind != "good_practice"
     if action == "no_action":
         return live and not finding.actions
+    if action in ("change_action", "remove_action"):
+        return live
     if action == "weak":
         return live and only_weak(finding)
     if action in ("new_action", "eqs"):

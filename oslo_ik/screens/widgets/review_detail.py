@@ -7,6 +7,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from oslo_ik.privacy import MASK
 from oslo_ik.screens.widgets.review_board import Board, Spot
 from oslo_ik.screens.widgets.review_comment import CommentEditor
 from oslo_ik.screens.widgets.review_words import check_text, fact_text, reason_line
@@ -72,6 +73,13 @@ class ReasonLine(Static):
         elsewhere = "" if target.reference == board.spot.reference else f" i sak {position}"
         self.update(reason_line(board.checks[row.id], answer, elsewhere))
 
-    def while_writing(self) -> None:
-        """The grunn keys are letters in the comment now; say how it is saved instead."""
-        self.update(Content("Lagres mens du skriver. Esc når du er ferdig."))
+    def while_writing(self, doubt: str = "") -> None:
+        """The grunn keys are letters in the comment now; say how it is saved instead.
+
+        ``doubt`` is what the privacy guard asks about, such as «et telefonnummer».
+        """
+        if doubt:
+            told = f"Ikke lagret: ligner {doubt} ({MASK}). Esc for å svare.\nResten er lagret."
+        else:
+            told = "Lagres mens du skriver. Esc når du er ferdig."
+        self.update(Content(told))

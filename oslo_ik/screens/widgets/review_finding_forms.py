@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from oslo_ik.reviews.views import STRENGTHS
@@ -57,8 +58,8 @@ def merge_form(findings: list[FindingView]) -> FormScreen:
     return FormScreen("Slå sammen funn", (field,), save, intro=intro)
 
 
-def action_form(finding: FindingView, role: str) -> FormScreen:
-    """A forbedringstiltak; its type says how strong it is (domain b.9)."""
+def action_form(finding: FindingView, role: str, before: ActionView | None = None) -> FormScreen:
+    """A forbedringstiltak, new or changed; its type says how strong it is (domain b.9)."""
     from oslo_ik.reviews.actions import STRENGTH_TYPES
 
     kinds = [
@@ -66,9 +67,19 @@ def action_form(finding: FindingView, role: str) -> FormScreen:
     ]
 
     def save(ws: Workspace, values: Mapping[str, Any]) -> ActionView:
-        from oslo_ik.reviews.actions import add_action
+        from oslo_ik.reviews.actions import add_action, change_action
 
         strength, name = kinds[int(values["kind"])]
+        if before is not None:
+            return change_action(
+                ws,
+                before.id,
+                values["text"],
+                strength,
+                values["role"],
+                values["deadline"],
+                strength_type=name or "",
+            )
         return add_action(
             ws,
             finding.id,
@@ -83,13 +94,22 @@ def action_form(finding: FindingView, role: str) -> FormScreen:
         (str(index), f"{STRENGTHS[strength]}: {name or 'annet'}")
         for index, (strength, name) in enumerate(kinds)
     )
-    fields = (
+    text, kind, who, deadline = (
         Field("text", "Hva skal gjøres?", required=True, help="høyst 300 tegn"),
         Field("kind", "Type og styrke", "choice", required=True, choices=choices, help=WEAK_HINT),
         Field("role", "Ansvarlig rolle", required=True, suggestions=(role, *ROLES), help=NO_NAMES),
         Field("deadline", "Frist", "date", required=True, help="for eksempel 01.03.2027"),
     )
-    return FormScreen("Nytt forbedringstiltak", fields, save, intro=finding.title)
+    if before is None:
+        fields = (text, kind, who, deadline)
+        return FormScreen("Nytt forbedringstiltak", fields, save, intro=finding.title)
+    fields = (
+        replace(text, value=before.text),
+        replace(kind, value=str(kinds.index((before.strength, before.strength_type)))),
+        replace(who, value=before.responsible_role),
+        replace(deadline, value=before.deadline),
+    )
+    return FormScreen("Endre forbedringstiltaket", fields, save, intro=finding.title)
 
 
 def no_action_form(finding: FindingView) -> FormScreen:

@@ -198,6 +198,12 @@ class ReviewFrame(OsloScreen[None]):
             save_place, self.number, spot.reference, row_id, then=kept, failed=self.refused
         )
 
+    def flush_to_quit(self) -> bool:
+        """Commit everything that needs no answer: a question must not hold the program open."""
+        self.store_place()
+        editor = self.query_one(CommentEditor)
+        return not editor.is_open or editor.save(leaving=True, ask=False)
+
     def flush(self) -> bool:
         """Commit the comment and the place; False while the privacy guard waits for an answer."""
         self.store_place()

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from oslo_ik.screens.widgets.review_summary_rows import Entry, is_pending
+from oslo_ik.screens.widgets.review_summary_rows import Entry
+from oslo_ik.screens.widgets.review_summary_words import urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,13 +64,16 @@ class SummaryList(OptionList):
         return False
 
     def next_pending(self) -> bool:
-        """To the next finding that is not decided, else one without an action; False if none."""
+        """To the next finding that is not decided, else one without an action, else one without
+        an answer about EQS; False if none."""
         start = (self.highlighted or 0) + 1
         count = len(self._entries)
         found = [
-            (finding.status != "proposed", turn, index)
+            (wanted, turn, index)
             for turn, index in enumerate([*range(start, count), *range(start)])
-            if (finding := self._entries[index].finding) is not None and is_pending(finding)
+            if (entry := self._entries[index]).kind == "finding"
+            and entry.finding is not None
+            and (wanted := urgency(entry.finding)) is not None
         ]
         if not found:
             return False

@@ -9,27 +9,30 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
+from oslo_ik.reviews.summary import lacks_eqs
 from oslo_ik.reviews.views import (
     ACTION_STATUSES,
     FINDING_STATUSES,
     KINDS,
     STRENGTHS,
+    ActionView,
     AnswerView,
     FindingView,
     Missing,
     SummaryView,
     counts_line,
 )
-from oslo_ik.screens.widgets.review_words import answer_text
+from oslo_ik.screens.widgets.review_summary_words import by_case, lacks_action, numbers, only_weak
 from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from oslo_ik.checks.verdicts import Tally
 
-Kind = Literal["heading", "note", "missing", "finding", "check", "previous", "taken_up"]
+Kind = Literal[
+    "heading", "note", "missing", "eqs", "finding", "action", "check", "previous", "taken_up"
+]
 WEAK_ONLY = "Bare svake tiltak. Trykk w for å skrive hvorfor."
 
 
@@ -45,17 +48,26 @@ class Entry:
     where: tuple[str, str] | None = None
     answer: AnswerView | None = None
     check: str | None = None
+    action: ActionView | None = None
 
 
-def entries(view: SummaryView, marked: Collection[int], width: int) -> list[Entry]:
-    """Every line in the order in which they are worked through; titles fit ``width`` columns."""
-    findings = [_finding(view, f, f.id in marked, width) for f in view.findings]
+def entries(
+    view: SummaryView, marked: Collection[int], width: int, areas: Mapping[str, str]
+) -> list[Entry]:
+    """Every line, what is open first; titles fit ``width`` columns, ``areas`` are id → label."""
+    findings = [
+        entry
+        for f in view.findings
+        for entry in _with_actions(view, f, f.id in marked, width, areas)
+    ]
     return [
         *_section("Må fylles ut", [_missing(m, n) for n, m in enumerate(view.incomplete)]),
-        *_section("Funn", findings, _no_findings(view)),
         *_section("Ikke besvart", list(_unanswered(view))),
+        *_section("Funn", [*_eqs_open(view), *findings], _no_findings(view), len(view.findings)),
         *_section("Tatt opp underveis", [_taken_up(*pair) for pair in view.taken_up]),
-        *_section("Resultat per kontrollpunkt", [_result(view, c.id) for c in view.review.checks]),
+        *_section(
+            "Resultat per kontrollpunkt", [_result(view, c.id, areas) for c in view.review.checks]
+        ),
         *_section(
             "Åpne funn fra tidligere måneder",
             [_previous(finding, width) for finding in view.previous],
@@ -64,10 +76,12 @@ def entries(view: SummaryView, marked: Collection[int], width: int) -> list[Entr
     ]
 
 
-def _section(title: str, lines: list[Entry], empty: str = "") -> list[Entry]:
+def _section(
+    title: str, lines: list[Entry], empty: str = "", number: int | None = None
+) -> list[Entry]:
     if not lines and not empty:
         return []
-    count = f" ({len(lines)})" if lines else ""
+    count = f" ({len(lines) if number is None else number})" if lines else ""
     heading = Entry("heading", f"h-{title}", safe(title + count, "bold $primary"), Content(""))
     note = Entry("note", f"n-{title}", safe(f"  {empty}", "$text-muted"), Content(""))
     return [heading, *(lines or [note])]
@@ -114,7 +128,51 @@ def _unanswered(view: SummaryView) -> Iterator[Entry]:
         )
 
 
-def _finding(view: SummaryView, finding: FindingView, marked: bool, width: int) -> Entry:
+def _eqs_open(view: SummaryView) -> list[Entry]:
+    """One line for all that lack an answer about EQS; Enter goes to the first."""
+    lacking = [] if view.review.status == "signed" else [f for f in view.findings if lacks_eqs(f)]
+    if not lacking:
+        return []
+    text = f"{len(lacking)} funn mangler svar om avvik i EQS"
+    detail = [safe(text, "bold"), *(safe(f"Funn {f.id}: {f.title}") for f in lacking)]
+    detail.append(safe("Enter går til det første, og a svarer.", "$key"))
+    return [Entry("eqs", "eqs", safe(text, "bold"), Content("\n").join(detail))]
+
+
+def _with_actions(
+    view: SummaryView,
+    finding: FindingView,
+    marked: bool,
+    width: int,
+    areas: Mapping[str, str],
+) -> list[Entry]:
+    """The line of a finding; each action has its own when there are several."""
+    first = _finding(view, finding, marked, width, areas)
+    if len(finding.actions) < 2:
+        return [first]
+    return [first, *(_action(finding, action, width) for action in finding.actions)]
+
+
+def _action(finding: FindingView, action: ActionView, width: int) -> Entry:
+    text = f"Tiltak {action.id}, frist {show_date(action.deadline)}: {action.text}"
+    return Entry(
+        "action",
+        f"action-{action.id}",
+        safe(f"    {line(text, width - 4)}"),
+        Content("\n").join([safe(finding.title, "bold"), _action_detail(action)]),
+        finding=finding,
+        check=finding.checks[0] if finding.checks else None,
+        action=action,
+    )
+
+
+def _finding(
+    view: SummaryView,
+    finding: FindingView,
+    marked: bool,
+    width: int,
+    areas: Mapping[str, str],
+) -> Entry:
     """Status, kind and counts on the first line, the title on the next, then what is decided."""
     status = f"{finding.id} {FINDING_STATUSES[finding.status]}"
     head = f"{status} · {KINDS[finding.kind]} · {finding.count_text()}"
@@ -128,9 +186,10 @@ def _finding(view: SummaryView, finding: FindingView, marked: bool, width: int) 
         "finding",
         f"finding-{finding.id}",
         Content("\n").join(lines),
-        _finding_detail(finding, [_by_case(view, check) for check in finding.checks]),
+        _finding_detail(finding, [by_case(view, check, areas) for check in finding.checks]),
         finding=finding,
         check=finding.checks[0] if finding.checks else None,
+        action=finding.actions[0] if len(finding.actions) == 1 else None,
     )
 
 
@@ -142,10 +201,12 @@ def _decided(finding: FindingView) -> str:
         parts.append(f"{len(finding.actions)} forbedringstiltak")
     elif finding.no_action_reason:
         parts.append("ingen forbedringstiltak, begrunnet")
-    elif finding.status == "confirmed" and is_pending(finding):
+    elif lacks_action(finding):
         parts.append("mangler forbedringstiltak")
     if finding.eqs_nonconformity is not None:
         parts.append(_eqs(finding))
+    elif lacks_eqs(finding):
+        parts.append("mangler svar om avvik i EQS")
     return " · ".join(parts)
 
 
@@ -156,11 +217,6 @@ def _eqs(finding: FindingView) -> str:
     return f"avvik i EQS: {number}"
 
 
-def only_weak(finding: FindingView) -> bool:
-    """True when a finding has actions and all of them are weak."""
-    return bool(finding.actions) and all(a.strength == "weak" for a in finding.actions)
-
-
 def _finding_detail(finding: FindingView, cases: Sequence[Content] = ()) -> Content:
     parts = [
         safe(finding.title, "bold"),
@@ -169,14 +225,7 @@ def _finding_detail(finding: FindingView, cases: Sequence[Content] = ()) -> Cont
     if finding.decision_reason:
         parts.append(_labelled("Begrunnelse", finding.decision_reason))
     for action in finding.actions:
-        kind = f" ({action.strength_type})" if action.strength_type else ""
-        parts.append(
-            _labelled(
-                "Forbedringstiltak",
-                f"{action.text} · {STRENGTHS[action.strength]}{kind} · {action.responsible_role}"
-                f" · frist {show_date(action.deadline)} · {ACTION_STATUSES[action.status]}",
-            )
-        )
+        parts.append(_action_detail(action))
     if finding.no_action_reason:
         parts.append(_labelled("Ingen forbedringstiltak", finding.no_action_reason))
     if finding.weak_reason:
@@ -184,52 +233,38 @@ def _finding_detail(finding: FindingView, cases: Sequence[Content] = ()) -> Cont
     elif only_weak(finding):
         parts.append(safe(WEAK_ONLY, "$key"))
     if finding.eqs_nonconformity is not None:
-        parts.append(_labelled("EQS", _eqs(finding)))
+        said = _eqs(finding)
+        parts.append(safe(said[0].upper() + said[1:]))
     parts += cases
     return Content("\n").join(parts)
+
+
+def _action_detail(action: ActionView) -> Content:
+    kind = f" ({action.strength_type})" if action.strength_type else ""
+    return _labelled(
+        "Forbedringstiltak",
+        f"{action.text} · {STRENGTHS[action.strength]}{kind} · {action.responsible_role}"
+        f" · frist {show_date(action.deadline)} · {ACTION_STATUSES[action.status]}",
+    )
 
 
 def _labelled(label: str, text: str) -> Content:
     return Content.assemble((f"{label}: ", "$text-muted"), safe(text))
 
 
-def _result(view: SummaryView, check_id: str) -> Entry:
+def _result(view: SummaryView, check_id: str, areas: Mapping[str, str]) -> Entry:
     """«3 av 5», the split and what stands outside; beside it, case by case."""
     check = next(check for check in view.review.checks if check.id == check_id)
     tally = view.tallies[check_id]
-    parts = [safe(f"{check_id}  {check.text}", "bold"), safe(_numbers(tally))]
-    parts.append(_by_case(view, check_id))
+    parts = [safe(f"{check_id}  {check.text}", "bold"), safe(numbers(tally))]
+    parts.append(by_case(view, check_id, areas))
     return Entry(
         "check",
         f"check-{check_id}",
-        Content.assemble((f"{check_id}  ", "bold"), safe(_numbers(tally))),
+        Content.assemble((f"{check_id}  ", "bold"), safe(numbers(tally))),
         Content("\n").join(parts),
         check=check_id,
     )
-
-
-def _by_case(view: SummaryView, check_id: str) -> Content:
-    """How each case was answered, on this screen only."""
-    lines = []
-    for index, case in enumerate(view.review.cases, start=1):
-        answer = case.answer(check_id)
-        note = f" · {line(answer.note)}" if answer.note else ""
-        where = f"Sak {index} ({line(case.reference)}), {check_id}"
-        lines.append(safe(f"{where}: {answer_text(answer)}{note}"))
-    return Content("\n").join(lines)
-
-
-def _numbers(tally: Tally) -> str:
-    text = f"{tally.fraction_text()} ja"
-    if not tally.assessed:
-        text = tally.fraction_text()
-    if percent := tally.percent():
-        text += f" ({percent} %)"
-    if split := tally.split_text():
-        text += f" · {split}"
-    if outside := tally.outside_text():
-        text += f" · utenfor: {outside}"
-    return text
 
 
 def _taken_up(reference: str, answer: AnswerView) -> Entry:
@@ -263,34 +298,3 @@ def _previous(finding: FindingView, width: int) -> Entry:
         Content("\n").join(lines),
         _finding_detail(finding),
     )
-
-
-def next_step(view: SummaryView) -> str:
-    """One sentence: what to do now."""
-    review = view.review
-    if review.status == "signed":
-        return f"{review.number} er låst. Trykk x for å eksportere dokumentet."
-    if view.incomplete:
-        return f"{len(view.incomplete)} svar mangler en kommentar. Enter går dit."
-    if review.status == "open":
-        return f"{len(view.unanswered)} svar er ikke vurdert. Svar på dem, eller trykk p for funn."
-    undecided = sum(finding.status == "proposed" for finding in view.findings)
-    if undecided:
-        return f"{undecided} funn er ikke avgjort. Trykk b for å bekrefte eller v for å avvise."
-    lacking = sum(missing.kind == "no_action" for missing in view.blocking)
-    if lacking:
-        return f"{lacking} funn mangler forbedringstiltak. Trykk t, eller i for ingen tiltak."
-    return "Alt er avgjort. Trykk l for å låse."
-
-
-def is_pending(finding: FindingView) -> bool:
-    """True while a finding still asks something of her before locking."""
-    if finding.status == "proposed":
-        return True
-    confirmed = finding.status == "confirmed" and finding.kind == "requirement_not_met"
-    return confirmed and not finding.actions and not finding.no_action_reason
-
-
-def is_complete(view: SummaryView) -> bool:
-    """True when findings can be proposed at once: nothing half given, nothing forgotten."""
-    return not view.incomplete and all(missing.kind == "ask" for missing in view.unanswered)

@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 from oslo_ik.reviews.answers import set_note
 from oslo_ik.reviews.spot_checks import get_review
 from oslo_ik.reviews.workspace import Workspace
+from oslo_ik.screens.privacy_question import PrivacyQuestionScreen
 from oslo_ik.screens.widgets.review_comment import CommentEditor
 
 NUMBER = "SP-2026-11"
@@ -94,20 +95,64 @@ async def test_what_may_be_a_person_is_asked_about_when_the_comment_is_left(
     async with review(drawn, at="T07-23") as desk:
         await desk.press("k", *"ring 22 22 55 55 snarest")
         await desk.pause(0.6)
-        assert desk.stored("T07-23").note is None
+        assert desk.stored("T07-23").note == "ring […] snarest"
+        assert desk.reasons().startswith(
+            "Ikke lagret: ligner et telefonnummer (▮▮▮). Esc for å svare."
+        )
+        right = desk.screen.query_one(".title-right", Static)
+        assert str(right.content) == "Ikke alt er lagret"
         assert desk.screen.app.screen is desk.screen
         await desk.press("escape")
         await desk.pause()
-        assert desk.screen.app.screen is not desk.screen
-        await desk.press("n")
+        assert isinstance(desk.screen.app.screen, PrivacyQuestionScreen)
+        await desk.press("j", "n", "enter", "escape")
         await desk.pause()
-        assert desk.screen.query_one(TextArea).has_focus
-        assert desk.screen.query_one(TextArea).text == "ring 22 22 55 55 snarest"
+        area = desk.screen.query_one(TextArea)
+        assert area.has_focus
+        assert area.text == "ring 22 22 55 55 snarest"
+        assert area.selected_text == "22 22 55 55"
         await desk.press("escape")
         await desk.pause()
-        await desk.press("j")
+        await desk.press("f8")
         await desk.pause()
         assert desk.stored("T07-23").note == "ring 22 22 55 55 snarest"
+        assert not desk.screen.query_one(CommentEditor).is_open
+
+
+async def test_the_marked_part_can_be_left_out(review: Start, drawn: Workspace) -> None:
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("k", *"ring 22 22 55 55 snarest", "escape")
+        await desk.pause()
+        await desk.press("f7")
+        await desk.pause()
+        assert desk.stored("T07-23").note == "ring […] snarest"
+        assert not desk.screen.query_one(CommentEditor).is_open
+        assert "ring […] snarest" in desk.panel()
+
+
+@pytest.mark.parametrize("asked_first", [False, True])
+async def test_a_question_does_not_hold_the_program_open(
+    review: Start, drawn: Workspace, asked_first: bool
+) -> None:
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("k", *"ring 22 22 55 55 snarest")
+        if asked_first:
+            await desk.press("escape")
+            await desk.pause()
+        await desk.press("ctrl+q")
+        assert desk.stored("T07-23").note == "ring […] snarest"
+        assert not desk.screen.app.is_running
+
+
+async def test_what_was_asked_about_can_be_written_away(review: Start, drawn: Workspace) -> None:
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("k", *"ring 22 22 55 55")
+        await desk.pause(0.6)
+        await desk.press(*["backspace"] * 11, *"dem")
+        await desk.pause(0.6)
+        assert desk.stored("T07-23").note == "ring dem"
+        assert desk.reasons().startswith("Lagres mens du skriver.")
+        await desk.press("escape")
         assert not desk.screen.query_one(CommentEditor).is_open
 
 
