@@ -162,10 +162,11 @@ def set_weak_reason(ws: Workspace, finding_id: int, reason: str) -> FindingView:
 
 
 def list_actions(ws: Workspace, number: str | None = None) -> list[ActionView]:
-    """Actions by deadline, of one review or of all."""
+    """Actions by deadline, of one review or of all; those of dismissed findings are not due."""
     with ws.database.read() as session:
         review = review_row(session, number) if number else None
-        actions = [a for view in finding_views(session, review) for a in view.actions]
+        views = [view for view in finding_views(session, review) if view.status != "dismissed"]
+    actions = [action for view in views for action in view.actions]
     return sorted(actions, key=lambda action: (action.deadline, action.id))
 
 

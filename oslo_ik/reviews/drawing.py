@@ -164,6 +164,8 @@ def replace_case(ws: Workspace, number: str, reference: str, reason: str) -> Rev
         why = ws.guard(session, reason, "Begrunnelse")
         if why is None:
             raise Refused("Erstatning trenger en begrunnelse. Skriv hvorfor saken ikke er aktuell.")
+        if case.outcome == "unavailable":
+            raise Refused(f"{case.reference} er merket utilgjengelig og blir stående. Angre først.")
         answers = _answers(session, case)
         if any(row.answered_at is not None for row in answers):
             raise Refused(f"{reference} har svar og kan ikke erstattes. Merk den utilgjengelig.")

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, OptionList, Static
 
 from oslo_ik.screens.base import PaletteCommand
-from oslo_ik.screens.widgets.review_answering import Answering
+from oslo_ik.screens.widgets.review_answering import FACT_KEYS, Answering
 from oslo_ik.screens.widgets.review_cases import CaseList
 from oslo_ik.screens.widgets.review_comment import CommentEditor
 from oslo_ik.screens.widgets.review_detail import Detail, Readable, ReasonLine
@@ -22,6 +22,15 @@ from oslo_ik.screens.widgets.review_sample import Sampling
 # A held key repeats about every 33 ms; nobody presses the same key twice this fast.
 REPEAT_SECONDS = 0.06
 MOVING = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab")
+
+# Actions on the answer just given, wherever the cursor has gone since, and their keys.
+ABOUT_THE_LAST = frozenset({"reason", "comment", "take_up", "areas"})
+OF_THE_LAST = frozenset("12345kom")
+# Actions and keys that a fact does not have.
+ABOUT_CHECKS = ABOUT_THE_LAST | {"ask", "all_mapped", "date"}
+OF_CHECKS = OF_THE_LAST | frozenset("dursat")
+SAMPLE = frozenset({"more_cases", "replace_case", "unavailable"})
+CHANGING = ABOUT_CHECKS | SAMPLE | {"verdict", "undo", "clear"}
 
 
 class ReviewScreen(Answering, Sampling):
@@ -70,6 +79,7 @@ class ReviewScreen(Answering, Sampling):
         self._repeat = repeat
         self._last_key = ""
         self._last_time = 0.0
+        self.key_labels: dict[str, str] = {}
 
     def body(self) -> Iterable[Widget]:
         """Cases, one list, one panel, and the line that asks for a grunn."""
@@ -105,17 +115,39 @@ class ReviewScreen(Answering, Sampling):
             self.adopt(review)
 
     def on_key(self, event: events.Key) -> None:
-        """A held key answers once."""
+        """A held key answers once; the next key takes away what was said about the last."""
         again = event.key == self._last_key and event.time - self._last_time < self._repeat
         self._last_key, self._last_time = event.key, event.time
         if again and event.key not in MOVING:
             event.stop()
+            return
+        board = self._board
+        if board is None or board.read_only:
+            return
+        letter = event.key.casefold()
+        follows = self._target is not None and letter in OF_THE_LAST
+        if board.row.kind == "fact" and letter in OF_CHECKS and not follows:
+            self.say(FACT_KEYS, error=True)
+        else:
+            self.say("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing before the review is read; Enter is a line break while a comment is written."""
+        """The keys that do something here: a fact has ja and nei, a locked review no answers."""
+        board = self._board
+        if board is None:
+            return action in ("back", "help")
         if action == "summary":
-            return self._board is not None and not self.query_one(CommentEditor).is_open
-        return self._board is not None or action in ("back", "help")
+            # Enter is a line break while a comment is written.
+            return not self.query_one(CommentEditor).is_open
+        if board.read_only:
+            return action not in CHANGING
+        if board.row.kind == "fact":
+            if action == "verdict":
+                return parameters in (("yes",), ("no",))
+            return action not in ABOUT_CHECKS or (
+                self._target is not None and action in ABOUT_THE_LAST
+            )
+        return True
 
     @on(DataTable.RowHighlighted)
     def _row_moved(self, event: DataTable.RowHighlighted) -> None:
@@ -162,9 +194,19 @@ class ReviewScreen(Answering, Sampling):
         """The whole text of the check, or the lists again."""
         spread = not self.has_class("-expanded")
         self.set_class(spread, "-expanded")
+        self.key_labels = dict.fromkeys(("expand", "back"), "Listen igjen") if spread else {}
+        self.refresh_title()
+        self.refresh_bindings()
         self.query_one(Readable).spread(spread)
         if not spread:
             self.query_one(CheckList).focus()
+
+    def action_back(self) -> None:
+        """Out of the whole text first, then out of the room."""
+        if self.has_class("-expanded"):
+            self.action_expand()
+        else:
+            super().action_back()
 
     def action_summary(self) -> None:
         """What has been found, what is open, and the findings to decide."""

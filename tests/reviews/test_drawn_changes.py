@@ -283,3 +283,12 @@ def test_only_a_case_that_was_answered_and_locked_counts(
     sign(ws, october.number, "Seksjonsleder", "Ikke rukket.")
     draw(ws, DrawRequest("2026-11", size=1, again=True, reason="Prøve."))
     assert drawn_before(ws, NUMBER + "-2") == {one}
+
+
+def test_an_unavailable_case_stays_and_is_not_replaced(drawn: Workspace) -> None:
+    """Utilgjengelig is a deviation, ikke aktuell is a replacement: never both (ISA 530, §7)."""
+    reference = get_review(drawn, NUMBER).cases[0].reference
+    mark_unavailable(drawn, NUMBER, reference)
+    with pytest.raises(Refused, match="utilgjengelig"):
+        replace_case(drawn, NUMBER, reference, "Avsluttet.")
+    assert get_review(drawn, NUMBER).cases[0].outcome == "unavailable"

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 NO_REASON = "En grunn hører til et svar som ikke er ja. Svar først d, n eller u."
 FACT_KEYS = "Fakta svares med j eller n. Vet du det ikke ennå, går du videre med pil ned."
 
+WHY_NOT = "Skriv hvorfor det ikke er relevant."
+SERIOUS = "Alvorlig: ta det opp nå. Trykk o når det er gjort."
+TICK = "Trykk m og kryss av områdene som mangler."
+
 
 class Answering(Commenting):
     """Verdicts, facts, grunn, date, areas, «tatt opp nå», spør and angre."""
@@ -41,15 +45,31 @@ class Answering(Commenting):
             failed=self.refused,
         )
 
-    def _given(self, answer: AnswerView) -> None:
-        """A verdict is stored: remember it as the one a grunn belongs to, and move on."""
-        spot = self.spot_of(self.board.spot.reference, answer.check)
+    def _given(self, answer: AnswerView, reference: str = "") -> None:
+        """A verdict is stored: remember it as the one a grunn belongs to, and move on.
+
+        ``reference`` names the case when it is not the one on the screen.
+        """
+        here = self.board.spot
+        spot = self.spot_of(reference or here.reference, answer.check)
         self.answered(spot.reference, answer)
         self._target = spot if answer.verdict.is_gap else None
         if answer.verdict is Verdict.NOT_APPLICABLE and is_half_given(answer):
-            self.write_comment(spot)
-            return
-        self.move_on()
+            self.write_comment(spot, WHY_NOT)
+        elif spot.reference != here.reference or spot.row != here.row:
+            # Areas ticked from the row after: the cursor is where it should be.
+            self.show_spot()
+        else:
+            self.move_on(self._asked_for(answer))
+
+    def _asked_for(self, answer: AnswerView) -> str:
+        """What should follow an answer that is not ja."""
+        check = self.board.checks[answer.check]
+        if not answer.verdict.is_gap:
+            return ""
+        if check.stop and answer.taken_up is None:
+            return SERIOUS
+        return TICK if check.areas and not answer.missing_areas else ""
 
     def _answer_fact(self, verdict: Verdict) -> None:
         if verdict not in (Verdict.YES, Verdict.NO):
@@ -176,21 +196,33 @@ class Answering(Commenting):
         )
 
     def action_areas(self) -> None:
-        """Mark the areas that are missing."""
-        spot = self.check_here()
+        """Mark the areas that are missing, here or on the answer just given."""
+        target = self._target
+        follows = target is not None and self._has_areas(target)
+        if follows and not self._has_areas(self.board.spot):
+            spot = None if self.is_locked() else target
+        else:
+            spot = self.check_here()
         if spot is None:
             return
-        check = self.board.checks[self.board.row.id]
+        check = self.board.checks[self.board.rows[spot.row].id]
         if not check.areas:
             self.say("m gjelder bare punktet om at alle områder er kartlagt.", error=True)
             return
         from oslo_ik.screens.widgets.review_areas import AreasScreen
 
         areas = tuple(area for area in self.ws.catalogue.areas if area.active)
-        missing = self.board.case.answer(check.id).missing_areas
-        self.app.push_screen(
-            AreasScreen(self.subject_of(spot), areas, missing), self._given_in_dialog
-        )
+        missing = self.board.review.case(spot.reference).answer(check.id).missing_areas
+
+        def given(answer: AnswerView | None) -> None:
+            if answer is not None:
+                self._given(answer, spot.reference)
+
+        self.app.push_screen(AreasScreen(self.subject_of(spot), areas, missing), given)
+
+    def _has_areas(self, spot: Spot) -> bool:
+        row = self.board.rows[spot.row]
+        return row.kind == "check" and bool(self.board.checks[row.id].areas)
 
     def action_date(self) -> None:
         """The date that settles a check with an interval."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from oslo_ik.reviews.views import AnswerView
     from oslo_ik.screens.widgets.review_comment import Subject
 
-ORIGINS = {"revisjon": "  (fra revisjonen, aldri brudd)", "lokal": "  (lokalt)"}
+ORIGINS = {"revisjon": "  (revisjonens tillegg, teller ikke som mangel)", "lokal": "  (lokalt)"}
 
 
 class AreasScreen(OsloModal[Any]):

@@ -218,8 +218,8 @@ class CommentEditor(Vertical):
         self.area.focus()
         hits = self._room.ws.doubts(self.area.text)
         if hits:
-            at = self.area.document.get_location_from_index
-            self.area.selection = Selection(at(hits[0].start), at(hits[0].end))
+            text = self.area.text
+            self.area.selection = Selection(_at(text, hits[0].start), _at(text, hits[0].end))
 
     def _wait(self) -> None:
         self._stop()
@@ -242,3 +242,9 @@ class CommentEditor(Vertical):
         if not isinstance(screen, OsloScreen):
             raise RuntimeError("a comment is written in a room")
         return screen
+
+
+def _at(text: str, index: int) -> tuple[int, int]:
+    """Line and column of a place in a text."""
+    lines = text[:index].replace("\r\n", "\n").split("\n")
+    return len(lines) - 1, len(lines[-1])

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from oslo_ik.privacy import MASK
 from oslo_ik.screens.widgets.review_board import Board, Spot
 from oslo_ik.screens.widgets.review_comment import CommentEditor
-from oslo_ik.screens.widgets.review_words import check_text, fact_text, reason_line
+from oslo_ik.screens.widgets.review_words import check_text, fact_source, fact_text, reason_line
 
 
 class Readable(VerticalScroll, can_focus=False):
@@ -42,7 +42,8 @@ class Detail(Vertical):
         case = board.review.case(where.reference)
         if row.kind == "fact":
             settles = [check.id for check in board.review.checks if check.condition == row.id]
-            text = fact_text(board.facts[row.id], case.facts.get(row.id), settles)
+            source = fact_source(board.review, case, row.id)
+            text = fact_text(board.facts[row.id], case.facts.get(row.id), settles, source)
         else:
             check = board.checks[row.id]
             fact = board.facts.get(check.condition or "")

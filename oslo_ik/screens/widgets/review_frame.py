@@ -57,6 +57,10 @@ class ReviewFrame(OsloScreen[None]):
         if self._board is None:
             return self.number
         review = self._board.review
+        if self.has_class("-expanded"):
+            count = len(review.cases)
+            where = f"sak {self._board.case_index + 1} av {count}"
+            return f"{self.number} · {where}: {line(self._board.spot.reference, 30)}"
         return f"{review.number} · {review.answered} av {review.total} svar"
 
     def adopt(self, review: ReviewView) -> None:
@@ -93,13 +97,18 @@ class ReviewFrame(OsloScreen[None]):
         self.query_one(Detail).show(board)
         self.query_one(ReasonLine).ask(board, self._target)
         self.refresh_title()
+        self.refresh_bindings()
         self._remember()
 
-    def move_on(self) -> None:
-        """To the next open row; says so when that is another case, or when nothing is open."""
+    def move_on(self, lead: str = "") -> None:
+        """To the next open row; says so when that is another case, or when nothing is open.
+
+        ``lead`` is what the answer just given asks for; it comes first.
+        """
         before = self.board.spot
         moved = self.board.advance()
-        self.say(self._where_now(before) if moved else self._nothing_open())
+        where = self._where_now(before) if moved else self._nothing_open()
+        self.say(f"{lead} {where}".strip(), error=bool(lead))
         self.show_spot()
 
     def _where_now(self, before: Spot) -> str:

@@ -113,7 +113,10 @@ class CheckList(OsloTable, inherit_bindings=False):
         if row.kind == "fact":
             return cell(fact_word(case.facts.get(row.id)))
         answer = case.answer(row.id)
-        return cell(verdict_word(answer), style=verdict_style(answer, self.app.theme_variables))
+        return cell(
+            verdict_word(answer, board.checks[row.id].stop),
+            style=verdict_style(answer, self.app.theme_variables),
+        )
 
 
 def _text(text: str, width: int, height: int) -> Text:

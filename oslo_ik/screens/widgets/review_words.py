@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from oslo_ik.checks.conditions import TRANSITION, UNDER_4_MONTHS, prefill
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import number_of, show_date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 REASONS = tuple(Reason)
 OPEN = "–"
+LISTED = {UNDER_4_MONTHS: "startdatoen", TRANSITION: "overgangen"}
 ASK = "Spør"
 
 
@@ -32,10 +34,14 @@ def is_half_given(answer: AnswerView) -> bool:
     return answer.verdict.is_gap and answer.reason == Reason.OTHER
 
 
-def verdict_word(answer: AnswerView) -> str:
-    """The word in the list; «!» when a comment is missing."""
+def verdict_word(answer: AnswerView, stop: bool = False) -> str:
+    """The word in the list; «!» when a comment is missing, «ta opp» on a serious check (§8)."""
     if answer.is_open:
         return ASK if answer.ask else OPEN
+    if stop and answer.verdict.is_gap:
+        # «Ikke dokumentert» leaves no room for the mark.
+        short = answer.verdict.label.replace("dokumentert", "dok.")
+        return f"{short}: {'tatt opp' if answer.taken_up else 'ta opp'}"
     return answer.verdict.label + (" !" if is_half_given(answer) else "")
 
 
@@ -129,14 +135,23 @@ def key_hint(check: Check) -> str:
     return ""
 
 
-def fact_text(fact: Fact, value: bool | None, settles: list[str]) -> Content:
-    """The question, and what hangs on it."""
+def fact_source(review: ReviewView, case: ReviewCaseView, fact_id: str) -> str:
+    """Where the answer to a fact comes from, when the case list itself says it (§6)."""
+    listed = prefill(case.started_on, case.transition, case.transition_on, review.cut_off)
+    if fact_id not in listed or case.facts.get(fact_id) != listed[fact_id]:
+        return ""
+    return f"regnet ut av {LISTED[fact_id]} i sakslisten"
+
+
+def fact_text(fact: Fact, value: bool | None, settles: list[str], source: str) -> Content:
+    """The question, what hangs on it, and where its answer comes from."""
     hangs = f"Avgjør om disse gjelder: {', '.join(settles)}." if settles else ""
+    given = f", {source}" if source else ""
     return Content("\n").join(
         [
             safe("Faktum om saken · spørres én gang", "$text-muted"),
             safe(fact.question, "bold"),
-            Content.assemble(("Svar: ", "$text-muted"), safe(fact_word(value))),
+            Content.assemble(("Svar: ", "$text-muted"), safe(fact_word(value) + given)),
             safe("j ja · n nei · x fjern svaret", "$key"),
             safe(hangs),
         ]
@@ -148,6 +163,8 @@ def reason_line(check: Check, answer: AnswerView, elsewhere: str) -> Content:
     more = [("k", "kommentar")]
     if check.stop:
         more.append(("o", "angre tatt opp" if answer.taken_up else "tatt opp nå"))
+    if check.areas:
+        more.append(("m", "områder som mangler"))
     question = "" if answer.reason else "Hva er grunnen? "
     given = Content.assemble((f"{check.id}{elsewhere}: {answer_text(answer)}. ", "bold"), question)
     reasons = [(str(key), reason.label) for key, reason in enumerate(REASONS, start=1)]

@@ -80,7 +80,7 @@ async def test_an_identity_number_is_taken_out_and_the_rest_is_kept(
     async with review(drawn, at="T07-23") as desk:
         await desk.press("k", *"gjelder 13097248022")
         await desk.pause(0.6)
-        assert desk.stored("T07-23").note is None
+        assert "130972" not in (desk.stored("T07-23").note or "")
         await desk.press(*" i dag")
         await desk.pause(0.6)
         assert desk.stored("T07-23").note == "gjelder [fjernet nummer] i dag"
