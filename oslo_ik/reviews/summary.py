@@ -39,7 +39,8 @@ def summarise(ws: Workspace, number: str) -> SummaryView:
         half = _incomplete(view)
         if half:
             raise Incomplete(
-                f"{len(half)} svar mangler en kommentar. Fyll dem ut før oppsummeringen.",
+                f"{len(half)} svar mangler en kommentar. Fyll {'det' if len(half) == 1 else 'dem'} "
+                "ut før oppsummeringen.",
                 [missing.text for missing in half],
             )
         propose(ws, session, review, view)

@@ -142,11 +142,11 @@ class OsloIkApp(App[None]):
             return self.is_open
         return action != "quit" or not isinstance(self.screen, CoverScreen)
 
-    def palette_commands(self) -> list[PaletteCommand]:
-        """What is possible everywhere."""
+    def palette_commands(self, below: Screen[Any]) -> list[PaletteCommand]:
+        """What is possible everywhere; ``below`` is the screen that the palette lies on."""
         dark = self.theme == theme.DARK
         return [
-            *rooms.commands(self),
+            *rooms.commands(self, below),
             PaletteCommand(
                 "Bytt til lyst utseende" if dark else "Bytt til mørkt utseende", self.action_look
             ),

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Select, Static
 
 from oslo_ik.errors import OsloIkError
 from oslo_ik.screens.base import OsloScreen
@@ -105,6 +105,7 @@ class DrawScreen(OsloScreen[Any], KeepsForm):
     def __init__(self) -> None:
         super().__init__()
         self._again: str | None = None
+        self._named: str | None = None
 
     def body(self) -> Iterable[Widget]:
         """The form and the plan."""
@@ -140,7 +141,24 @@ class DrawScreen(OsloScreen[Any], KeepsForm):
             request = to_request(values, self._again is not None)
             self.attempt(_plan, request, then=self._show_plan, failed=self._cannot)
 
+    def _name_theme(self, plan: DrawPlan) -> None:
+        """«Samtykke (etter planen)»: the choice says which theme the month's plan has."""
+        field = self.query_one(Form).row("theme").control
+        if not isinstance(field, Select) or field.value != BY_PLAN or self._named == plan.theme:
+            return
+        self._named = plan.theme
+        choices = fields(self.ws, plan.period)[1].choices[1:]
+        with field.prevent(Select.Changed):
+            field.set_options(
+                [
+                    (safe(f"{plan.theme_label} (etter planen)"), BY_PLAN),
+                    *((safe(label), theme) for theme, label in choices),
+                ]
+            )
+            field.value = BY_PLAN
+
     def _show_plan(self, plan: DrawPlan) -> None:
+        self._name_theme(plan)
         lines = [safe("Dette skjer", "bold")]
         if self._again:
             lines.append(

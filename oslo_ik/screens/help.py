@@ -38,6 +38,7 @@ IN_FIELDS: Keys = [
     ("Enter", "Neste felt, eller åpne en valgliste"),
     ("Ctrl+C Ctrl+V", "Kopier og lim inn"),
 ]
+ARROWS = frozenset({"left", "right", "up", "down"})
 MONTH = (
     "Importer sakslisten, trekk stikkprøven, svar på kontrollpunktene "
     "sak for sak, oppsummer og ta stilling til funnene, lås og ferdigstill, og legg dokumentet "
@@ -87,9 +88,9 @@ class HelpScreen(OsloModal[None]):
             label = labels.get(binding.action, binding.description)
             names = found.setdefault(binding.action, ([], binding.tooltip or label))[0]
             for key in binding.key.split(","):
-                name = key_name(
-                    Binding(key.strip(), binding.action, key_display=binding.key_display)
-                )
+                # An arrow by itself: the bar's «←→» is two keys with two meanings.
+                shown = None if key.strip() in ARROWS else binding.key_display
+                name = key_name(Binding(key.strip(), binding.action, key_display=shown))
                 if name.casefold() not in {known.casefold() for known in names}:
                     names.append(name)
         return [(" ".join(names), label) for names, label in found.values()]

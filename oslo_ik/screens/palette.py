@@ -13,14 +13,16 @@ from textual import on
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
+from oslo_ik.screens import rooms
 from oslo_ik.screens.base import OsloModal, PaletteCommand
 from oslo_ik.screens.widgets.footer import key_name
-from oslo_ik.screens.widgets.text import line
+from oslo_ik.screens.widgets.text import line, safe
 from oslo_ik.text import fold
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _BARE = str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "é": "e"})
 _DOUBLE = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+# From here on the letters only come in order, which is too little to be told «no» about.
+LOOSE = 3
 PROMPT = "Søk etter noe å gjøre …"
 
 
@@ -74,6 +78,7 @@ def bindings_of(screen: Screen[Any]) -> list[Binding]:
 def commands_of(screen: ServiceCalls[Any]) -> list[PaletteCommand]:
     """One command for every key of the screen that is shown and allowed now."""
     labels: dict[str, str] = getattr(screen, "key_labels", {})
+    typing = isinstance(screen.focused, Input | TextArea)
     found = []
     for binding in bindings_of(screen):
         namespace, name, parameters = parse(binding.action)
@@ -83,16 +88,27 @@ def commands_of(screen: ServiceCalls[Any]) -> list[PaletteCommand]:
                 PaletteCommand(
                     labels.get(binding.action, binding.description),
                     partial(screen.call_later, screen.run_action, binding.action),
-                    key_of(binding),
+                    key_of(binding, typing),
                 )
             )
     return found
 
 
-def key_of(binding: Binding) -> str:
-    """The first key of a binding as it is shown."""
-    first = binding.key.partition(",")[0]
-    return key_name(Binding(first, binding.action, key_display=binding.key_display))
+def key_of(binding: Binding, typing: bool = False) -> str:
+    """The first key of a binding as it is shown; in a field a letter is only a letter."""
+    keys = [key.strip() for key in binding.key.split(",")]
+    if typing:
+        keys = [key for key in keys if not _is_typed(key)]
+    if not keys:
+        return ""
+    return key_name(Binding(keys[0], binding.action, key_display=binding.key_display))
+
+
+def _is_typed(key: str) -> bool:
+    """True for a key that a field takes as text, or to move its cursor."""
+    character = key_to_character(key)
+    moves = key in ("left", "right", "home", "end", "enter", "backspace", "delete")
+    return moves or (character is not None and character.isprintable())
 
 
 class PaletteScreen(OsloModal[None]):
@@ -109,6 +125,7 @@ class PaletteScreen(OsloModal[None]):
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
+        self._below = screen
         offered = getattr(screen, "palette_commands", None)
         self._commands: list[PaletteCommand] = list(offered()) if offered else []
         self._found: list[PaletteCommand] = []
@@ -122,7 +139,8 @@ class PaletteScreen(OsloModal[None]):
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
-        self._commands += self.oslo.palette_commands()
+        self._commands += self.oslo.palette_commands(self._below)
+        self._barred = rooms.closed(self.oslo)
         self._show("")
 
     @on(Input.Changed)
@@ -134,7 +152,8 @@ class PaletteScreen(OsloModal[None]):
         hits = [(points, command) for points, command in scored if points is not None]
         self._found = [command for _, command in sorted(hits, key=lambda hit: hit[0])]
         choices = self.query_one(OptionList)
-        choices.set_options(self._options() or [Option("Ingen treff", disabled=True)])
+        closed = self._not_possible(query)
+        choices.set_options([*self._options(), *closed] or [Option("Ingen treff", disabled=True)])
         choices.highlighted = 0 if self._found else None
 
     def _options(self) -> list[Option]:
@@ -144,6 +163,16 @@ class PaletteScreen(OsloModal[None]):
                 Content.assemble((command.key.ljust(width + 2), "bold $key"), line(command.label))
             )
             for command in self._found
+        ]
+
+    def _not_possible(self, query: str) -> list[Option]:
+        """What was asked for by name and cannot be done now, with why."""
+        if not query.strip():
+            return []
+        return [
+            Option(safe(f"{label}: ikke mulig nå, {why}", "$text-muted"), disabled=True)
+            for label, why in self._barred
+            if (points := score(query, label)) is not None and points < LOOSE
         ]
 
     def action_move(self, step: int) -> None:

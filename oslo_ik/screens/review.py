@@ -122,11 +122,16 @@ class ReviewScreen(Answering, Sampling):
             event.stop()
             return
         board = self._board
-        if board is None or board.read_only:
+        if board is None:
+            return
+        if board.read_only:
+            self.say(self.locked_text())
             return
         letter = event.key.casefold()
         follows = self._target is not None and letter in OF_THE_LAST
         if board.row.kind == "fact" and letter in OF_CHECKS and not follows:
+            # The frame would take the sentence away again.
+            event.prevent_default()
             self.say(FACT_KEYS, error=True)
         else:
             self.say("")
@@ -180,7 +185,6 @@ class ReviewScreen(Answering, Sampling):
         if self.board.step_case(step):
             self._target = None
             self.aim_here()
-            self.say("")
             self.show_spot()
         else:
             self.say("Dette er den første saken." if step < 0 else "Dette er den siste saken.")

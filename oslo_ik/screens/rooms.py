@@ -106,6 +106,7 @@ ROOMS = (
     Room("checks", "k", "Kontrollpunkter", _checks),
     Room("setup", "o", "Oppsett", _setup),
 )
+SEARCHED = frozenset({"cases", "checks", "follow_up"})
 # What a room needs before it can be entered.
 BEFORE_SETUP = frozenset({"checks", "setup"})
 NEEDS_CURRENT = frozenset({"review", "finish"})
@@ -203,12 +204,49 @@ def possible(app: OsloIkApp) -> frozenset[str]:
     return frozenset(room.id for room in ROOMS) - shut
 
 
-def commands(app: OsloIkApp) -> list[PaletteCommand]:
-    """The rooms that can be entered now, for the palette."""
+def commands(app: OsloIkApp, below: Screen[Any]) -> list[PaletteCommand]:
+    """The rooms that can be entered now, for the palette.
+
+    A room's letter is told only over Oversikt (``below``): elsewhere it means something else.
+    """
+    from oslo_ik.screens.overview import OverviewScreen
+
+    letters = isinstance(below, OverviewScreen)
     found = [PaletteCommand("Gå til Oversikt", lambda: go(app, "overview"))]
     allowed = possible(app)
     for room in ROOMS:
         if room.id in allowed:
             run = partial(go, app, room.id)
-            found.append(PaletteCommand(f"Åpne {room.label}", run, room.key))
+            found.append(PaletteCommand(f"Åpne {room.label}", run, room.key if letters else ""))
+    found += [
+        PaletteCommand(f"Søk i {room.label}", partial(_search, app, room.id))
+        for room in ROOMS
+        if room.id in SEARCHED and room.id in allowed
+    ]
     return found
+
+
+def _search(app: OsloIkApp, room_id: str) -> None:
+    """Into a room, with the cursor in its search field."""
+    go(app, room_id)
+
+    def to_field() -> None:
+        field = app.screen.query("#search")
+        if field and field.first().display:
+            field.first().focus()
+
+    app.call_after_refresh(to_field)
+
+
+def closed(app: OsloIkApp) -> list[tuple[str, str]]:
+    """The rooms that cannot be entered now, each with a word about why."""
+    allowed = possible(app)
+    return [(room.label, _why(app, room)) for room in ROOMS if room.id not in allowed]
+
+
+def _why(app: OsloIkApp, room: Room) -> str:
+    if app.unit is None:
+        return "sett opp enheten først"
+    if room.id in NEEDS_REVIEW:
+        return "ingen stikkprøve er trukket ennå"
+    return "ingen stikkprøve pågår"

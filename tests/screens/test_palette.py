@@ -10,8 +10,10 @@ from textual.widgets import Input
 from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.cases import CasesScreen
 from oslo_ik.screens.checks import ChecksScreen
+from oslo_ik.screens.follow_up import FollowUpScreen
 from oslo_ik.screens.import_cases import ImportScreen
 from oslo_ik.screens.palette import PaletteScreen, score
+from oslo_ik.screens.rooms import ROOMS
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,57 @@ async def test_the_look_changes_between_dark_and_light(listed: Workspace, shell:
         was = s.app.theme
         await s.press("ctrl+p", *"utseende", "enter")
         assert {was, s.app.theme} == {"oslo-lys", "oslo-mork"}
+
+
+async def test_a_rooms_letter_is_told_only_where_it_opens_the_room(
+    drawn: Workspace, shell: Any
+) -> None:
+    def told(s: Any, label: str) -> str:
+        (row,) = [row for row in s.text().splitlines() if label in row]
+        return str(row)
+
+    async with shell(drawn.path, size=(100, 45)) as s:
+        await s.press("ctrl+p")
+        assert "g  " in told(s, "Åpne Gjennomgang")
+        await s.press("escape", "g", "ctrl+p", *"åpne")
+        for room in ROOMS:
+            cells = [cell.strip() for cell in told(s, f"Åpne {room.label}").split("│")]
+            assert f"Åpne {room.label}" in cells
+
+
+async def test_only_keys_that_work_beside_a_field_are_told(listed: Workspace, shell: Any) -> None:
+    """On Trekk the cursor stands in a field, where «?» is a letter and F1 is not."""
+    async with shell(listed.path) as s:
+        await s.press("t", "ctrl+p", *"hjelp")
+        assert "F1" in s.text()
+        assert "?" not in s.text().split("Hjelp")[0].splitlines()[-1]
+
+
+async def test_what_is_not_possible_now_says_why_when_it_is_asked_for(
+    listed: Workspace, shell: Any
+) -> None:
+    async with shell(listed.path) as s:
+        await s.press("ctrl+p", *"laas")
+        assert "Lås og ferdigstill: ikke mulig nå, ingen stikkprøve pågår" in s.text()
+        await s.press("enter")
+        assert isinstance(s.screen, PaletteScreen)
+
+
+@pytest.mark.parametrize(("down", "room"), [(0, CasesScreen), (1, FollowUpScreen)])
+async def test_search_is_found_from_anywhere(
+    listed: Workspace, shell: Any, down: int, room: type[Any]
+) -> None:
+    async with shell(listed.path) as s:
+        await s.press("ctrl+p", *"sok", *(["down"] * down), "enter")
+        await s.settle()
+        assert isinstance(s.screen, room)
+        if room is CasesScreen:
+            assert s.screen.focused is s.screen.query_one("#search", Input)
+
+
+async def test_help_gives_each_arrow_its_own_meaning(drawn: Workspace, shell: Any) -> None:
+    async with shell(drawn.path, size=(100, 60)) as s:
+        await s.press("g", "f1")
+        rows = [row.strip(" │") for row in s.text().splitlines()]
+        assert any(row.startswith("← ") and row.endswith("Forrige sak") for row in rows)
+        assert any(row.startswith("→ ") and row.endswith("Neste sak") for row in rows)

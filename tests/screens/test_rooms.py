@@ -18,6 +18,7 @@ from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.cases import CasesScreen
 from oslo_ik.screens.checks import ChecksScreen
 from oslo_ik.screens.draw import DrawScreen
+from oslo_ik.screens.draw_request import BY_PLAN
 from oslo_ik.screens.drawn import DrawnScreen
 from oslo_ik.screens.import_cases import ImportScreen
 from oslo_ik.screens.overview import OverviewScreen
@@ -273,6 +274,34 @@ async def test_the_plan_follows_the_form(listed: Workspace, shell: Any) -> None:
         screen.query_one("#period", Input).value = "desember"
         await s.until(lambda: "Skriv måneden som år og måned" in shown(screen, "#plan-text"))
     assert list_reviews(listed) == []
+
+
+async def test_the_theme_of_the_plan_is_named_in_its_field(listed: Workspace, shell: Any) -> None:
+    from oslo_ik.reviews.drawing import plan_draw
+    from oslo_ik.reviews.views import DrawRequest
+
+    label = plan_draw(listed, DrawRequest(period="2026-11")).theme_label
+    async with shell(listed.path) as s:
+        await s.press("t")
+        await s.until(lambda: f"{label} (etter planen)" in s.text())
+        assert s.screen.query_one("#theme", Select).value == BY_PLAN
+        assert not s.screen.unsaved()
+
+
+async def test_a_refusal_in_set_up_names_its_field_and_goes_there(
+    ws: Workspace, shell: Any, tmp_path: Path
+) -> None:
+    async with shell(ws.path) as s:
+        await s.press("o")
+        s.screen.query_one("#backup_folder", Input).value = str(tmp_path / "borte")
+        await s.press("ctrl+s")
+        assert "Mappen for sikkerhetskopier finnes ikke." in s.text()
+        assert s.screen.focused is s.screen.query_one("#backup_folder", Input)
+        s.screen.query_one("#backup_folder", Input).value = ""
+        s.screen.query_one("#role", Input).value = "ola@oslo.kommune.no"
+        await s.press("ctrl+s")
+        assert "Rett feltet «Din rolle»." in s.text()
+        assert s.screen.focused is s.screen.query_one("#role", Input)
 
 
 async def test_the_draw_is_what_the_form_says(listed: Workspace, shell: Any) -> None:

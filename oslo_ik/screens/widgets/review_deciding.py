@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+from textual.events import Key
 from textual.widgets import Static
 
 from oslo_ik.reviews.summary import asked
@@ -65,6 +67,11 @@ class Deciding(OsloScreen[None]):
         """The finding under the cursor."""
         entry = self.lines.entry
         return entry.finding if entry else None
+
+    @on(Key)
+    def _next_key(self) -> None:
+        """What was said belongs to the key before."""
+        self.say("")
 
     def action_confirm(self) -> None:
         """The leader stands by the finding; the cursor stays while an action is wanted."""

@@ -34,10 +34,11 @@ def next_step(view: SummaryView) -> str:
 
 def _now(view: SummaryView) -> str:
     if view.incomplete:
-        lacking = number_of(len(view.incomplete), "svar mangler", "svar mangler")
-        return f"{lacking} en kommentar. Enter går dit."
+        return f"{len(view.incomplete)} svar mangler en kommentar. Enter går dit."
     if view.review.status == "open":
-        return f"{len(view.unanswered)} svar er ikke vurdert. Svar på dem, eller trykk p for funn."
+        left = len(view.unanswered)
+        them = "det" if left == 1 else "dem"
+        return f"{left} svar er ikke vurdert. Svar på {them}, eller trykk p for funn."
     undecided = sum(finding.status == "proposed" for finding in view.findings)
     if undecided:
         return f"{undecided} funn er ikke avgjort. Trykk b for å bekrefte eller v for å avvise."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from oslo_ik.checks.vocabulary import Reason, Verdict
 from oslo_ik.reviews.answers import set_fact
@@ -98,6 +98,51 @@ async def test_a_fact_settles_the_checks_that_hang_on_it(review: Start, drawn: W
         assert desk.screen.board.row.id == "deling"
 
 
+async def test_undo_goes_to_what_it_takes_back_after_a_restart(
+    review: Start, listed: Workspace
+) -> None:
+    """A nei in case 1, then a comment and a fact in case 3; undone in the next sitting."""
+    draw(listed, DrawRequest("2026-11", theme="overgang"))
+    async with review(listed, at="T07-24") as desk:
+        await desk.press("n")
+        third = desk.screen.board.review.cases[2]
+        row = desk.screen.board.row_of
+        desk.screen.board.show(third.reference, row("T07-23"))
+        desk.screen._target = None
+        desk.screen.show_spot()
+        await desk.press("k", *"skrevet", "escape")
+        desk.screen.board.show(third.reference, row("overgang"))
+        desk.screen.show_spot()
+        await desk.press("n")
+        assert desk.stored("T11-24", case=2).by_fact
+    async with review(listed) as desk:
+        await desk.press("z")
+        assert desk.status() == "Angret: faktumet «Overgang» i sak 3."
+        assert desk.screen.board.row.id == "overgang"
+        assert desk.stored("T11-24", case=2).is_open
+        await desk.press("z")
+        assert desk.status() == "Angret: kommentaren til T07-23 i sak 3."
+        assert desk.stored("T07-23", case=2).note is None
+        await desk.press("z")
+        assert desk.status() == "Angret: Nei på T07-24 i sak 1. Du står nå i sak 1."
+        assert desk.stored("T07-24").is_open
+        assert desk.screen.board.case_index == 0
+        await desk.press("z")
+        assert desk.status() == "Det er ikke noe å angre."
+
+
+async def test_after_an_undo_the_grunn_belongs_to_the_line_shown(
+    review: Start, drawn: Workspace
+) -> None:
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("n", "n", "up", "j", "z")
+        assert desk.screen.board.row.id == "T07-22"
+        assert desk.reasons().startswith("T07-22: Nei.")
+        await desk.press("2")
+        assert desk.stored("T07-22").reason == Reason.INADEQUATE
+        assert desk.stored("T07-23").reason is None
+
+
 async def test_undo_puts_the_latest_answer_back(review: Start, drawn: Workspace) -> None:
     async with review(drawn, at="T07-23") as desk:
         await desk.press("j", "n", "z")
@@ -133,6 +178,8 @@ async def test_not_relevant_asks_for_a_comment_and_a_conditional_check_for_its_f
     async with review(drawn, at="T07-23") as desk:
         await desk.press("r")
         assert desk.screen.query_one(TextArea).has_focus
+        label = str(desk.screen.query_one("#comment-label", Static).content)
+        assert label.startswith("Skriv hvorfor det ikke er relevant.")
         await desk.press(*"flyttet", "escape")
         assert desk.stored("T07-23").verdict is Verdict.NOT_APPLICABLE
         assert desk.stored("T07-23").note == "flyttet"
@@ -187,7 +234,13 @@ async def test_a_serious_check_is_taken_up_with_one_key(review: Start, listed: W
         assert "alvorlig hvis ikke ja" in desk.panel()
         await desk.press("n")
         assert "o tatt opp nå" in desk.reasons()
+        serious = "Alvorlig: ta det opp nå. Trykk o når det er gjort."
+        assert desk.status().startswith(serious)
+        table = desk.screen.query_one(CheckList)
+        assert str(table.get_cell("T11-24", "answer")) == "Nei: ta opp"
         await desk.press("o")
+        assert serious not in desk.status()
+        assert str(table.get_cell("T11-24", "answer")) == "Nei: tatt opp"
         assert desk.stored("T11-24").taken_up is not None
         assert desk.stored("T11-25").taken_up is None
         await desk.press("o")

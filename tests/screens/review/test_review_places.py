@@ -9,9 +9,12 @@ import pytest
 from textual.widgets import Static
 
 from oslo_ik.checks.vocabulary import Verdict
-from oslo_ik.reviews.answers import answer, set_note
+from oslo_ik.reviews.answers import answer, set_fact, set_note
+from oslo_ik.reviews.drawing import draw
 from oslo_ik.reviews.spot_checks import get_review
+from oslo_ik.reviews.views import DrawRequest
 from oslo_ik.reviews.workspace import Workspace
+from oslo_ik.screens.widgets.footer import shown_keys
 from oslo_ik.screens.widgets.review_comment import CommentEditor
 from oslo_ik.screens.widgets.review_list import CheckList
 
@@ -147,3 +150,112 @@ async def test_the_whole_text_can_be_read_and_scrolled(review: Start, drawn: Wor
         assert text.scroll_offset.y == text.max_scroll_y > 0
         await desk.press("v")
         assert desk.screen.query_one(CheckList).has_focus
+
+
+async def test_escape_closes_the_whole_text_first(review: Start, drawn: Workspace) -> None:
+    reference = get_review(drawn, NUMBER).cases[0].reference
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("v")
+        await desk.pause()
+        labels = {key.names: key.label for key in shown_keys(desk.screen)}
+        assert labels["v"] == labels["Esc"] == "Listen igjen"
+        assert f"sak 1 av 5: {reference}" in desk.screen.subject
+        await desk.press("escape")
+        await desk.pause()
+        assert desk.screen.app.screen is desk.screen
+        assert desk.screen.query_one(CheckList).has_focus
+        assert {key.names: key.label for key in shown_keys(desk.screen)}["v"] == "Les alt"
+        await desk.press("escape")
+        assert desk.screen.app.screen is not desk.screen
+
+
+async def test_the_keys_shown_are_those_of_the_row(review: Start, drawn: Workspace) -> None:
+    def letters() -> set[str]:
+        return {key.names for key in shown_keys(desk.screen)} & set("jdnursk")
+
+    async with review(drawn, at="deling") as desk:
+        assert letters() == set("jn")
+        await desk.press("down")
+        await desk.pause()
+        row = desk.screen.board.row
+        assert letters() == (set("jn") if row.kind == "fact" else set("jdnursk"))
+    async with review(drawn, at="T07-23") as desk:
+        assert letters() == set("jdnursk")
+        # The answer just given keeps its grunn and its comment on the facts of the next case.
+        board = desk.screen.board
+        await desk.press("n")
+        board.show(board.review.cases[1].reference, 0)
+        desk.screen.show_spot()
+        await desk.pause()
+        assert letters() == set("jnk")
+        await desk.press("1")
+        assert desk.stored("T07-23").reason == "finnes_ikke"
+
+
+async def test_a_locked_review_shows_no_key_that_answers(review: Start, signed: Workspace) -> None:
+    async with review(signed, at=None) as desk:
+        desk.screen.board.show(
+            desk.screen.board.spot.reference, desk.screen.board.check_row("T07-23")
+        )
+        desk.screen.show_spot()
+        await desk.press("tab")
+        await desk.pause()
+        shown = {key.names for key in shown_keys(desk.screen)}
+        assert not shown & set("jdnurskzxfei")
+        assert {"v", "Enter", "Esc"} <= shown
+
+
+async def test_a_fact_from_the_case_list_says_where_it_comes_from(
+    review: Start, listed: Workspace
+) -> None:
+    """Every case of the list has a start; RT-302 alone has a transition within three months."""
+    draw(listed, DrawRequest("2026-11", theme="overgang", size=16))
+    async with review(listed, at="overgang") as desk:
+        board = desk.screen.board
+        for fact, said in (
+            ("overgang", "regnet ut av overgangen i sakslisten"),
+            ("under_4_maneder", "regnet ut av startdatoen i sakslisten"),
+        ):
+            row = board.row_of(fact)
+            if row is None:
+                continue
+            for case in board.review.cases:
+                board.show(case.reference, row)
+                desk.screen.show_spot()
+                from_list = fact == "under_4_maneder" or case.reference == "RT-302"
+                assert (said in desk.panel()) == from_list, case.reference
+
+
+async def test_a_sentence_goes_away_with_the_next_key(review: Start, drawn: Workspace) -> None:
+    async with review(drawn, at="T07-23") as desk:
+        await desk.press("t")
+        assert desk.status()
+        await desk.press("down")
+        assert desk.status() == ""
+        await desk.press("z")
+        assert desk.status() == "Det er ikke noe å angre."
+        await desk.press("j")
+        assert "angre" not in desk.status()
+
+
+async def test_m_follows_to_the_areas_just_answered(review: Start, drawn: Workspace) -> None:
+    async with review(drawn, at="T07-13") as desk:
+        await desk.press("d")
+        assert desk.status().startswith("Trykk m og kryss av områdene som mangler.")
+        assert "m områder som mangler" in desk.reasons()
+        place = desk.screen.board.spot
+        await desk.press("m", "space", "enter")
+        await desk.pause()
+        assert desk.stored("T07-13").missing_areas == ("funksjonsevne",)
+        assert desk.screen.board.spot == place
+        assert desk.screen.board.row.id != "T07-13"
+
+
+async def test_not_relevant_names_the_fact_that_makes_a_check_apply(
+    review: Start, drawn: Workspace
+) -> None:
+    first = get_review(drawn, NUMBER).cases[0].reference
+    set_fact(drawn, NUMBER, first, "deling", True)
+    async with review(drawn, at="T01-15") as desk:
+        await desk.press("r")
+        assert "«Deling av opplysninger» gjør at T01-15 gjelder" in desk.status()
