@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
     rest = rest[1:] if rest[:1] == ["--"] else rest
     python = environment()
     install(python, "test" if testing else "")
-    command = ["-m", "pytest", *PARALLEL, *rest] if testing else ["-m", "oslo_ik", *(rest or ["demo"])]
-    return subprocess.call([str(python), *command], cwd=ROOT)
+    command = ["pytest", *PARALLEL, *rest] if testing else ["oslo_ik", *(rest or ["demo"])]
+    return subprocess.call([str(python), "-m", *command], cwd=ROOT)
 
 
 def environment() -> Path:

@@ -1,6 +1,6 @@
 """Make the screenshots of docs/ from the running app, on a demo that is the same every time.
 
-    .venv/bin/python scripts/skjermbilder.py
+.venv/bin/python scripts/skjermbilder.py
 """
 
 from __future__ import annotations

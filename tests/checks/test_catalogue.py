@@ -64,7 +64,9 @@ def test_an_unknown_id_suggests_near_ones(small: Catalogue) -> None:
         small.theme("vedtatt")
     with pytest.raises(NotFound) as caught:
         small.fact("zzz")
-    assert caught.value.message == "Faktumet «zzz» finnes ikke. Disse finnes: under_4_maneder, overgang."
+    assert caught.value.message == (
+        "Faktumet «zzz» finnes ikke. Disse finnes: under_4_maneder, overgang."
+    )
 
 
 @pytest.mark.parametrize(

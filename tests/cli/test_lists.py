@@ -230,8 +230,8 @@ def test_a_merged_finding_stays_on_the_list(
     assert list(listed) == [first, second, *others]
     assert (listed[second]["status"], listed[second]["merged_into"]) == ("merged", first)
     rows = csv_of(invoke("funn", "list", "--format", "csv"))
-    (row,) = [row for row in rows if row["merged_into"]]
-    assert (row["id"], row["merged_into"]) == (str(second), str(first))
+    (row,) = [row for row in rows if row["Slått sammen med"]]
+    assert (row["ID"], row["Slått sammen med"]) == (str(second), str(first))
     assert "Slått sammen" in invoke("funn", "list").stdout
 
 
