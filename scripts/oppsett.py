@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = "oslo-ik-installed.txt"
-# One worker a core; a file stays with one worker, so that its databases are made once.
-PARALLEL = ("-n", "auto", "--dist", "loadfile")
+# Screens wait more than they compute; a file stays with one worker, whose databases are made once.
+PARALLEL = ("-n", "3", "--dist", "loadfile")
 INPUTS = ("pyproject.toml", "constraints.txt")
 
 
