@@ -218,8 +218,10 @@ def _counts(summary: SummaryView) -> Iterator[str]:
     for check in summary.review.checks:
         tally = summary.tallies[check.id]
         split, outside = tally.split_text(), tally.outside_text()
+        # A finding beneath counts those that fell short; the words keep the two apart.
+        met = f"oppfylt {tally.fraction_text()}" if tally.assessed else tally.fraction_text()
         yield (
-            f"  {check.id}: {tally.fraction_text()}"
+            f"  {check.id}: {met}"
             + (f" ({split})" if split else "")
             + (f"; {outside}" if outside else "")
         )

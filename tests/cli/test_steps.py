@@ -332,8 +332,8 @@ def test_decisions(at_stage: Any, invoke: Invoke, invoke_json: Json) -> None:
     at_stage("answered")
     out = told(invoke("stikkprove", "oppsummer", NUMBER))
     findings = {f["checks"][0]: f for f in invoke_json("funn", "list")}
-    assert "T07-23: 3 av 5 (1 nei, 1 ikke dokumentert)" in out
-    assert "T07-24: 4 av 4; 1 ikke relevant" in out
+    assert "T07-23: oppfylt 3 av 5 (1 nei, 1 ikke dokumentert)" in out
+    assert "T07-24: oppfylt 4 av 4; 1 ikke relevant" in out
     assert "T07-25: spør kontaktpersonen" in out
     assert f"{findings['T07-23']['id']}. {findings['T07-23']['title']}" in out
     ids = [finding["id"] for finding in findings.values()]
