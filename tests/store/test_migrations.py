@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Date, Integer, create_engine, inspect
+from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
 from oslo_ik.errors import DatabaseError
@@ -94,7 +95,8 @@ def affinity(column: Any) -> str:
 
 def test_the_tables_are_those_of_the_classes(ws: Workspace) -> None:
     assert tables.Answer.metadata is SQLModel.metadata
-    found = inspect(create_engine(f"sqlite:///{ws.path}"))
+    engine = create_engine(f"sqlite:///{ws.path}", poolclass=NullPool)
+    found = inspect(engine)
     names = set(found.get_table_names()) - {"alembic_version"}
     assert names == set(SQLModel.metadata.tables)
     for name, table in SQLModel.metadata.tables.items():
