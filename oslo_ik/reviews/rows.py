@@ -36,13 +36,18 @@ def review_row(session: Session, number: str, unsigned: bool = False) -> Review:
     review = session.exec(select(Review).where(Review.number == wanted)).first()
     if review is None:
         raise NotFound(f"Gjennomgangen «{number}» finnes ikke. Se «oslo-ik stikkprove list».")
-    if unsigned and review.status == "signed":
-        raise ReviewSigned(review.number)
     if unsigned:
-        later = superseding(session, review)
-        if later is not None:
-            raise Refused(f"{review.number} er trukket på nytt. Gå videre i {later}.")
+        _must_be_open(session, review)
     return review
+
+
+def _must_be_open(session: Session, review: Review) -> None:
+    """ReviewSigned when it is locked, Refused when it was drawn again."""
+    if review.status == "signed":
+        raise ReviewSigned(review.number)
+    later = superseding(session, review)
+    if later is not None:
+        raise Refused(f"{review.number} er trukket på nytt. Gå videre i {later}.")
 
 
 def superseding(session: Session, review: Review) -> str | None:
@@ -95,16 +100,14 @@ def answer_row(session: Session, case: ReviewCase, check: Check) -> Answer:
 
 
 def finding_row(session: Session, finding_id: int, decidable: bool = False) -> Finding:
-    """The finding with this id; NotFound, or ReviewSigned when its review is locked."""
+    """The finding with this id; NotFound, and ReviewSigned or Refused when it must be decidable."""
     from oslo_ik.store.tables import Finding, Review
 
     finding = session.get(Finding, finding_id)
     if finding is None:
         raise NotFound(f"Funn {finding_id} finnes ikke. Se «oslo-ik funn list».")
     if decidable:
-        review = session.get(Review, finding.review_id)
-        if review is not None and review.status == "signed":
-            raise ReviewSigned(review.number)
+        _must_be_open(session, session.get_one(Review, finding.review_id))
     return finding
 
 

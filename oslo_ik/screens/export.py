@@ -115,9 +115,9 @@ class ExportScreen(OsloScreen[None]):
             safe(str(path)),
         ]
         if seal:
-            from oslo_ik.screens.finish import seal_groups
+            from oslo_ik.store.chain import short_seal
 
-            parts.append(Content.assemble("Kontrollsum: ", (seal_groups(seal), "bold")))
+            parts.append(Content.assemble("Kontrollsum: ", (short_seal(seal), "bold")))
             parts.append(safe("Legg dokumentet i EQS. Kontrollsummen står også i det."))
         self.query_one("#result", Static).update(Content("\n").join(parts))
         self.say("Ferdig.")

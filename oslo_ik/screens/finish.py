@@ -18,6 +18,7 @@ from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.widgets.form import Field, Form
 from oslo_ik.screens.widgets.review_summary_words import remaining
 from oslo_ik.screens.widgets.text import line, safe
+from oslo_ik.store.chain import short_seal
 from oslo_ik.text import number_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ MEANING = (
     "Når du låser, kan ingen svar, funn eller tiltak i denne gjennomgangen endres mer. En endring "
     "utenom programmet oppdages så lenge ett dokument med kontrollsummen finnes et annet sted."
 )
-
-
-def seal_groups(seal: str) -> str:
-    """The first 16 hex digits in four groups, as documents print them."""
-    return " ".join(seal[start : start + 4] for start in range(0, 16, 4))
 
 
 def first_of_each(open_things: tuple[Missing, ...]) -> tuple[Missing, ...]:
@@ -223,7 +219,7 @@ class FinishScreen(OsloScreen[None]):
         text = Content("\n\n").join(
             [
                 safe(f"{self.number} er låst.", "bold $success"),
-                Content.assemble("Kontrollsum: ", (seal_groups(seal), "bold"), place),
+                Content.assemble("Kontrollsum: ", (short_seal(seal), "bold"), place),
                 safe("Neste: trykk x for å lage dokumentet som legges i EQS."),
             ]
         )

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
+from oslo_ik.checks.vocabulary import Verdict
 from oslo_ik.errors import Refused, ReviewSigned
+from oslo_ik.reviews.answers import answer
 from oslo_ik.reviews.cases import import_cases
 from oslo_ik.reviews.drawing import draw, extend, plan_draw
+from oslo_ik.reviews.findings import confirm
 from oslo_ik.reviews.protocol import protocol
 from oslo_ik.reviews.signing import sign
-from oslo_ik.reviews.spot_checks import current_review, list_reviews
+from oslo_ik.reviews.spot_checks import current_review, get_review, list_reviews
 from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.unit import save_unit
 from oslo_ik.reviews.views import DrawRequest
@@ -114,3 +117,12 @@ def test_every_start_makes_this_month_and_next_once(
     room(ws.path, now=datetime(2026, 12, 1, tzinfo=UTC), seed=100)
     assert {period: first[period] for period in first}.items() <= secrets().items()
     assert set(secrets()) == {NOV, "2026-12", "2027-01"}
+
+
+def test_findings_of_a_draw_that_was_made_again_stay_as_they_were(drawn: Workspace) -> None:
+    reference = get_review(drawn, NUMBER).cases[0].reference
+    answer(drawn, NUMBER, reference, "T07-23", Verdict.NO)
+    finding = summarise(drawn, NUMBER).findings[0]
+    draw(drawn, DrawRequest(NOV, again=True, reason="Feil liste."))
+    with pytest.raises(Refused, match="trukket på nytt"):
+        confirm(drawn, finding.id)

@@ -19,11 +19,12 @@ from oslo_ik.reviews.summary import summarise
 from oslo_ik.reviews.workspace import Workspace
 from oslo_ik.screens.base import OsloScreen
 from oslo_ik.screens.export import ExportScreen
-from oslo_ik.screens.finish import FinishScreen, MissingList, seal_groups
+from oslo_ik.screens.finish import FinishScreen, MissingList
 from oslo_ik.screens.review import ReviewScreen
 from oslo_ik.screens.summary import SummaryScreen
 from oslo_ik.screens.widgets.review_summary_list import SummaryList
 from oslo_ik.screens.widgets.status import StatusLine
+from oslo_ik.store.chain import short_seal
 
 NUMBER = "SP-2026-11"
 REASON = "Kontaktpersonen er syk."
@@ -156,7 +157,7 @@ async def test_locking_asks_for_the_reason_and_once_more(
 async def test_a_locked_review_shows_its_seal(opened: Opened, signed: Workspace) -> None:
     async with opened(signed, FinishScreen(NUMBER)) as (pilot, screen):
         seal = get_review(signed, NUMBER).seal
-        assert seal is not None and seal_groups(seal) in text(screen, "#seal")
+        assert seal is not None and short_seal(seal) in text(screen, "#seal")
         await pilot.press("f8")
         assert screen.app.screen is screen
 
@@ -174,11 +175,11 @@ async def test_the_document_goes_where_it_is_told(
         seal = get_review(signed, NUMBER).seal
         assert seal is not None
         assert str(target) in text(screen, "#result")
-        assert seal_groups(seal) in text(screen, "#result")
+        assert short_seal(seal) in text(screen, "#result")
     document = Document(str(target))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert any(cell.split(" / ")[0] == NUMBER for cell in cells)
-    assert any(seal_groups(seal) in cell for cell in cells)
+    assert any(short_seal(seal) in cell for cell in cells)
 
 
 async def test_enter_twice_is_enough_and_a_draft_says_so(

@@ -9,6 +9,7 @@ from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.ooxml import Column, Table
 from oslo_ik.exports.reading import Node, Reading, day, month
 from oslo_ik.reviews.views import METHODS, REGIMES
+from oslo_ik.store.chain import short_seal
 from oslo_ik.text import number_of, show_date
 
 EFFECT_MONTHS = 4
@@ -61,11 +62,6 @@ def status(reading: Reading) -> str:
     return "Utkast" if reading.draft else f"Låst {day(reading.content['signed_at'])}"
 
 
-def seal_groups(seal: str) -> str:
-    """The first 16 hex digits of a seal in four groups (§9)."""
-    return " ".join(seal[start : start + 4] for start in range(0, 16, 4))
-
-
 def _period(content: Node) -> str:
     theme = f"tema {content['theme_label'].lower()}" if content["theme_label"] else "uten tema"
     return f"{month(content['period'])}, {theme}"
@@ -87,7 +83,7 @@ def _locked(reading: Reading) -> str:
 def _seal(reading: Reading) -> str:
     if reading.seal is None:
         return "Ingen før dokumentet er låst"
-    return f"{seal_groups(reading.seal.seal)} (nr. {reading.seal.sequence} i kjeden, se vedlegg B)"
+    return f"{short_seal(reading.seal.seal)} (nr. {reading.seal.sequence} i kjeden, se vedlegg B)"
 
 
 def _level(role: str) -> str:

@@ -6,7 +6,8 @@ from oslo_ik.exports.document import DocumentBuilder
 from oslo_ik.exports.legal import legal_lines
 from oslo_ik.exports.ooxml import Column, Table
 from oslo_ik.exports.reading import Reading, moment
-from oslo_ik.exports.sections.metadata import facts_table, seal_groups
+from oslo_ik.exports.sections.metadata import facts_table
+from oslo_ik.store.chain import short_seal
 
 _GENESIS = "0" * 64
 
@@ -31,7 +32,7 @@ def _checksums(builder: DocumentBuilder, reading: Reading) -> None:
     else:
         previous = "Ingen, dette er det første" if seal.previous == _GENESIS else seal.previous
         rows = [
-            ("Kontrollsum", seal_groups(seal.seal)),
+            ("Kontrollsum", short_seal(seal.seal)),
             ("Segl", seal.seal),
             ("Nummer i kjeden", str(seal.sequence)),
             ("Forrige segl", previous),
